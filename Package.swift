@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The architecture, in the order things stand on each other. A target may import exactly the
+// modules it lists here (and its own system frameworks, which Tests/TidyTests names); nothing
+// points back up.
+let package = Package(
+  name: "tradewind",
+  products: [
+    .executable(name: "tradewind", targets: ["tradewind"]),
+    .executable(name: "workbench", targets: ["workbench"]),
+  ],
+  targets: [
+    // System libraries, found by pkg-config.
+    .systemLibrary(
+      name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
+
+    // Pure cores: no clocks, no threads, no I/O, no randomness that is not handed in.
+    .target(name: "Codec"),
+    .target(name: "Cryptography", dependencies: ["Codec", "CSecp256k1"]),
+    .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
+
+    // The shell around them.
+    .target(name: "Node", dependencies: ["Codec", "Cryptography", "Chain"]),
+    .executableTarget(name: "tradewind", dependencies: ["Node"]),
+
+    // Tools for developers and testers.
+    .executableTarget(
+      name: "workbench",
+      dependencies: ["Codec", "Cryptography", "Chain", "CSecp256k1", "TestSupport"],
+      path: "Tools/workbench"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: ["Codec", "Cryptography", "Chain", "Node", "TestSupport"],
+      path: "Tools/fuzz",
+      exclude: ["run", "corpus"]),
+
+    // Tests.
+    .target(
+      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "CodecTests", dependencies: ["Codec", "TestSupport"]),
+    .testTarget(
+      name: "CryptographyTests", dependencies: ["Codec", "Cryptography", "TestSupport"],
+      resources: [.copy("Vectors")]),
+    .testTarget(
+      name: "ChainTests", dependencies: ["Codec", "Cryptography", "Chain", "TestSupport"],
+      resources: [.copy("Vectors")]),
+    .testTarget(
+      name: "NodeTests", dependencies: ["Codec", "Cryptography", "Chain", "Node", "TestSupport"]),
+    .testTarget(name: "TidyTests"),
+  ]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+}

@@ -1,0 +1,71 @@
+package import Codec
+package import Cryptography
+
+/// Who owns something: the last 20 bytes of the hash of a public key, as in Ethereum.
+package struct Address: Hashable, Comparable, Sendable {
+  package let bytes: FixedBytes<20>
+
+  package init(_ bytes: FixedBytes<20>) {
+    self.bytes = bytes
+  }
+
+  package init(of key: PublicKey) {
+    let hash = Keccak256.hash(key.uncompressed.storage.span.extracting(1..<65))
+    bytes = FixedBytes(copying: hash.bytes.storage.span.extracting(12..<32))
+  }
+
+  /// Copies the 20 bytes of a range that was checked to be as long.
+  init(copying bytes: Span<UInt8>, at range: Range<Int>) {
+    precondition(range.count == 20, "an address is copied from 20 bytes")
+    var storage = InlineArray<20, UInt8>(repeating: 0)
+    for index in 0..<20 { storage[index] = bytes[range.lowerBound + index] }
+    self.init(FixedBytes(storage: storage))
+  }
+
+  package static var zero: Self { Self(.zero) }
+
+  // Addresses are compared and looked up in hot paths, so these work on the storage directly.
+
+  package static func == (left: Self, right: Self) -> Bool {
+    var difference: UInt8 = 0
+    for index in 0..<20 { difference |= left.bytes.storage[index] ^ right.bytes.storage[index] }
+    return difference == 0
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    for index in 0..<20 where left.bytes.storage[index] != right.bytes.storage[index] {
+      return left.bytes.storage[index] < right.bytes.storage[index]
+    }
+    return false
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    for index in 0..<20 { hasher.combine(bytes.storage[index]) }
+  }
+}
+
+extension Address: Canonical {
+  package func encode(into writer: inout ByteWriter) {
+    bytes.encode(into: &writer)
+  }
+
+  package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
+    self.init(try FixedBytes(from: &reader, in: bytes))
+  }
+}
+
+extension Address: ABIValue {
+  package static var abiType: ABIType { .address }
+
+  package func encode(into encoder: inout ABIEncoder) {
+    encoder.encodeWord(rightAligned: bytes.storage.span)
+  }
+
+  package init(from decoder: inout ABIDecoder, in bytes: Span<UInt8>) throws(ABIError) {
+    let word = decoder.takeWord()
+    for index in word.lowerBound..<word.lowerBound + 12 where bytes[index] != 0 {
+      throw .overflow(bits: 160)
+    }
+    self.init(FixedBytes(copying: bytes.extracting(word.lowerBound + 12..<word.upperBound)))
+  }
+}

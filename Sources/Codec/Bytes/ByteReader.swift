@@ -1,0 +1,95 @@
+/// A position in bytes that somebody else holds.
+///
+/// The bytes are handed to each call as a `Span`, so reading neither copies nor keeps them alive.
+/// Every read checks what is left first; none can trap on any input.
+package struct ByteReader {
+  package private(set) var position: Int
+
+  package init(position: Int = 0) {
+    self.position = position
+  }
+
+  /// How many bytes are left.
+  package func remaining(in bytes: Span<UInt8>) -> Int {
+    bytes.count - position
+  }
+
+  /// Moves past the next bytes and returns where they stand.
+  package mutating func take(
+    _ count: Int, in bytes: Span<UInt8>
+  ) throws(ByteError) -> Range<Int> {
+    let available = bytes.count - position
+    guard count <= available else { throw .truncated(needed: count, available: available) }
+    let start = position
+    position += count
+    return start..<position
+  }
+
+  package mutating func read<Number: FixedWidthInteger & UnsignedInteger>(
+    _ type: Number.Type = Number.self, in bytes: Span<UInt8>
+  ) throws(ByteError) -> Number {
+    let range = try take(Number.bitWidth / 8, in: bytes)
+    var number: Number = 0
+    var shift = 0
+    for index in range {
+      number |= Number(truncatingIfNeeded: bytes[index]) &<< Number(truncatingIfNeeded: shift)
+      shift += 8
+    }
+    return number
+  }
+
+  /// Reads a 32-bit count or byte length and holds it against its limit.
+  package mutating func readCount(
+    atMost limit: Int, in bytes: Span<UInt8>
+  ) throws(ByteError) -> Int {
+    let count = Int(try read(UInt32.self, in: bytes))
+    guard count <= limit else { throw .tooLong(count: count, limit: limit) }
+    return count
+  }
+
+  /// Reads a byte string with its length and returns where it stands.
+  package mutating func readBytes(
+    atMost limit: Int, in bytes: Span<UInt8>
+  ) throws(ByteError) -> Range<Int> {
+    let count = try readCount(atMost: limit, in: bytes)
+    return try take(count, in: bytes)
+  }
+
+  /// Reads a byte string with its length into an array of its own.
+  package mutating func readArray(
+    atMost limit: Int, in bytes: Span<UInt8>
+  ) throws(ByteError) -> [UInt8] {
+    [UInt8](copying: bytes.extracting(try readBytes(atMost: limit, in: bytes)))
+  }
+
+  /// Reads a counted list.
+  ///
+  /// Memory grows with the elements actually decoded and never with the claimed count.
+  package mutating func readList<Element: Canonical>(
+    of type: Element.Type = Element.self, atMost limit: Int, in bytes: Span<UInt8>
+  ) throws(ByteError) -> [Element] {
+    let count = try readCount(atMost: limit, in: bytes)
+    var list: [Element] = []
+    for _ in 0..<count { list.append(try Element(from: &self, in: bytes)) }
+    return list
+  }
+
+  /// Ends the reading: nothing may be left.
+  package func finish(in bytes: Span<UInt8>) throws(ByteError) {
+    guard position == bytes.count else { throw .trailing(count: bytes.count - position) }
+  }
+}
+
+extension [UInt8] {
+  /// Copies bytes that are only borrowed.
+  package init(copying bytes: Span<UInt8>) {
+    self.init()
+    append(copying: bytes)
+  }
+
+  /// Appends bytes that are only borrowed.
+  package mutating func append(copying bytes: Span<UInt8>) {
+    reserveCapacity(count + bytes.count)
+    for index in bytes.indices { append(bytes[index]) }
+  }
+}

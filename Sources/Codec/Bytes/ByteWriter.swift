@@ -1,0 +1,42 @@
+/// Builds the canonical byte form of values.
+package struct ByteWriter {
+  package private(set) var bytes: [UInt8] = []
+
+  package init(reserving capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+  }
+
+  package mutating func write<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) {
+    for index in 0..<(Number.bitWidth / 8) {
+      bytes.append(UInt8(truncatingIfNeeded: number &>> Number(truncatingIfNeeded: index * 8)))
+    }
+  }
+
+  /// Writes bytes as they are, without a length.
+  package mutating func write(_ other: Span<UInt8>) {
+    bytes.append(copying: other)
+  }
+
+  /// Writes a value in its own form.
+  package mutating func write(_ value: some Canonical) {
+    value.encode(into: &self)
+  }
+
+  /// Writes a 32-bit count or byte length.
+  package mutating func writeCount(_ count: Int) {
+    precondition(count <= Int(UInt32.max), "whoever builds a list keeps it within its limit")
+    write(UInt32(count))
+  }
+
+  /// Writes a byte string behind its length.
+  package mutating func writeBytes(_ other: Span<UInt8>) {
+    writeCount(other.count)
+    write(other)
+  }
+
+  /// Writes a list behind its count.
+  package mutating func writeList(_ list: some Collection<some Canonical>) {
+    writeCount(list.count)
+    for element in list { write(element) }
+  }
+}

@@ -1,0 +1,124 @@
+/// A map that iterates in the order of its keys, the same in every process.
+///
+/// Invariants:
+/// 1. keys are strictly ascending within a chunk and from each chunk to the next;
+/// 2. no chunk is empty, and none holds more than `chunkCountMax` entries;
+/// 3. `count` is the sum over all chunks.
+package struct SortedMap<Key: Comparable, Value> {
+  package typealias Element = (key: Key, value: Value)
+
+  /// Small enough to shift cheaply on insertion, large enough to keep the outer list short.
+  private static var chunkCountMax: Int { 128 }
+
+  private var chunks: [[Element]] = []
+  package private(set) var count = 0
+
+  package init() {}
+
+  package var isEmpty: Bool { count == 0 }
+
+  /// Where a key stands, or where it would be inserted.
+  private func locate(_ key: Key) -> (chunk: Int, slot: Int, found: Bool) {
+    guard !chunks.isEmpty else { return (0, 0, false) }
+    // The last chunk whose first key is not after the key; the first chunk takes what is smaller.
+    let after = chunks.partitioningIndex { $0[0].key > key }
+    let chunk = after > 0 ? after - 1 : 0
+    let slot = chunks[chunk].partitioningIndex { $0.key >= key }
+    return (chunk, slot, slot < chunks[chunk].count && chunks[chunk][slot].key == key)
+  }
+
+  package subscript(key: Key) -> Value? {
+    get {
+      let place = locate(key)
+      return place.found ? chunks[place.chunk][place.slot].value : nil
+    }
+    set {
+      if let newValue {
+        updateValue(newValue, forKey: key)
+      } else {
+        removeValue(forKey: key)
+      }
+    }
+  }
+
+  /// Sets a value and returns the one it replaces.
+  @discardableResult
+  package mutating func updateValue(_ value: Value, forKey key: Key) -> Value? {
+    let place = locate(key)
+    guard !place.found else {
+      let replaced = chunks[place.chunk][place.slot].value
+      chunks[place.chunk][place.slot].value = value
+      return replaced
+    }
+    count += 1
+    guard !chunks.isEmpty else {
+      chunks.append([(key, value)])
+      return nil
+    }
+    chunks[place.chunk].insert((key, value), at: place.slot)
+    if chunks[place.chunk].count > Self.chunkCountMax {
+      let half = chunks[place.chunk].count / 2
+      chunks.insert(Array(chunks[place.chunk][half...]), at: place.chunk + 1)
+      chunks[place.chunk].removeSubrange(half...)
+    }
+    return nil
+  }
+
+  /// Removes an entry and returns its value.
+  @discardableResult
+  package mutating func removeValue(forKey key: Key) -> Value? {
+    let place = locate(key)
+    guard place.found else { return nil }
+    count -= 1
+    let removed = chunks[place.chunk].remove(at: place.slot)
+    if chunks[place.chunk].isEmpty { chunks.remove(at: place.chunk) }
+    return removed.value
+  }
+
+  /// The first entry whose key is not before the given one.
+  package func first(from key: Key) -> Element? {
+    let place = locate(key)
+    guard place.chunk < chunks.count else { return nil }
+    if place.slot < chunks[place.chunk].count { return chunks[place.chunk][place.slot] }
+    return place.chunk + 1 < chunks.count ? chunks[place.chunk + 1][0] : nil
+  }
+}
+
+extension SortedMap: Sendable where Key: Sendable, Value: Sendable {}
+
+extension SortedMap: Sequence {
+  /// Walks the entries in ascending order of their keys.
+  package struct Iterator: IteratorProtocol {
+    fileprivate let chunks: [[Element]]
+    fileprivate var chunk = 0
+    fileprivate var slot = 0
+
+    package mutating func next() -> Element? {
+      guard chunk < chunks.count else { return nil }
+      let element = chunks[chunk][slot]
+      slot += 1
+      if slot == chunks[chunk].count {
+        chunk += 1
+        slot = 0
+      }
+      return element
+    }
+  }
+
+  package func makeIterator() -> Iterator { Iterator(chunks: chunks) }
+
+  package var underestimatedCount: Int { count }
+}
+
+extension Array {
+  /// The first index whose element satisfies a predicate that stays true once it is.
+  fileprivate func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

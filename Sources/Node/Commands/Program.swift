@@ -1,0 +1,48 @@
+internal import Glibc
+
+/// The program as a whole: its name, its commands, and its life as a process.
+package enum Program {
+  package static let name = "tradewind"
+  package static let version = "0.1.0"
+  /// The version of the rules of the chain that this program follows.
+  package static let protocolVersion = 1
+
+  package static let versionLine = "\(name) \(version) (protocol \(protocolVersion))"
+
+  package static let tree = CommandTree(
+    root: Command(
+      name, summary: "A node of the Tradewind blockchain and its tools",
+      commands: [
+        TransactionCommands.group, completion, versionCommand,
+      ]),
+    versionLine: versionLine)
+
+  /// Runs the command line of this process and ends it.
+  package static func main(_ words: [String]) -> Never {
+    // Writing to a closed pipe shall fail like any other writing, and not end the process.
+    signal(SIGPIPE, SIG_IGN)
+    exit(CommandRunner.run(words, in: tree, on: .standard).rawValue)
+  }
+
+  private static let versionCommand: Command = Command(
+    "version", summary: "Print the version of the program and of the protocol"
+  ) { _, console throws(CommandFailure) in
+    try console.print(versionLine + "\n")
+  }
+
+  private static let completion: Command = Command(
+    "completion", summary: "Print a script that teaches a shell to complete commands",
+    examples: [
+      .init("source <(tradewind completion bash)", "Completes commands in this bash session."),
+      .init(
+        "tradewind completion fish > ~/.config/fish/completions/tradewind.fish",
+        "Completes commands in every fish session."),
+    ],
+    arguments: [.init("SHELL", .choice(CompletionTable.shells), summary: "The shell")]
+  ) { invocation, console throws(CommandFailure) in
+    guard let script = CompletionTable.script(for: invocation.value("SHELL"), of: tree) else {
+      preconditionFailure("every shell that can be chosen has a script")
+    }
+    try console.print(script)
+  }
+}

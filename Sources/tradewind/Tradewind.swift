@@ -1,0 +1,8 @@
+import Node
+
+@main
+enum Tradewind {
+  static func main() {
+    Program.main(Array(CommandLine.arguments.dropFirst()))
+  }
+}

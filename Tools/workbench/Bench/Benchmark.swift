@@ -1,0 +1,69 @@
+/// One operation worth timing.
+struct Benchmark {
+  /// `module.operation`.
+  let name: String
+  /// What the operation works on, such as a number of bytes.
+  let size: Int
+  /// Runs the operation so many times.
+  let run: (Int) -> Void
+
+  init(_ name: String, size: Int, run: @escaping (Int) -> Void) {
+    self.name = name
+    self.size = size
+    self.run = run
+  }
+}
+
+/// The best time of one operation, and of the yardstick beside it.
+struct Measurement {
+  let benchmark: Benchmark
+  let seconds: Double
+  let calibrationSeconds: Double
+
+  /// How many of the operation fit into one recovery.
+  var ratio: Double { calibrationSeconds / seconds }
+}
+
+/// Times benchmarks in turn with the yardstick, so that both see the same weather.
+///
+/// The minimum is what the code costs; everything above it is what the machine did meanwhile.
+struct BenchmarkRun {
+  /// How long one block of repetitions should take: short enough to fall between disturbances.
+  static let blockSeconds = 0.000_8
+
+  let rounds: Int
+  private let calibration = Calibration()
+  private let clock = ContinuousClock()
+
+  init(rounds: Int) {
+    self.rounds = rounds
+  }
+
+  func measure(_ benchmark: Benchmark) -> Measurement {
+    let repetitions = repetitions(of: benchmark.run)
+    let calibrationRepetitions = self.repetitions(of: calibration.recover)
+    var best = Double.infinity
+    var bestCalibration = Double.infinity
+    for _ in 0..<rounds {
+      bestCalibration = min(
+        bestCalibration, seconds(calibrationRepetitions, calibration.recover))
+      best = min(best, seconds(repetitions, benchmark.run))
+    }
+    return Measurement(
+      benchmark: benchmark, seconds: best, calibrationSeconds: bestCalibration)
+  }
+
+  /// The time of one out of so many.
+  private func seconds(_ repetitions: Int, _ run: (Int) -> Void) -> Double {
+    let start = clock.now
+    run(repetitions)
+    let elapsed = (clock.now - start).components
+    return (Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18) / Double(repetitions)
+  }
+
+  private func repetitions(of run: (Int) -> Void) -> Int {
+    var count = 1
+    while seconds(count, run) * Double(count) < Self.blockSeconds { count *= 2 }
+    return count
+  }
+}

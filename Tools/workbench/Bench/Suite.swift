@@ -1,0 +1,73 @@
+import Chain
+import Codec
+import Cryptography
+
+/// Every benchmark there is, in the order of the modules.
+func benchmarkSuite() throws -> [Benchmark] {
+  let calibration = Calibration()
+  let key = try PrivateKey(FixedBytes(repeating: 0x21))
+  let publicKey = key.publicKey
+  let digest = Keccak256.hash("tradewind")
+  let signature = key.sign(digest)
+  let block = [UInt8](repeating: 0xA5, count: 64)
+  let kibibyte = [UInt8](repeating: 0xA5, count: 1024)
+  let raw = UnsignedTransaction(
+    chainID: ChainID(20480), nonce: 7, maxPriorityFeePerGas: Wei(gwei: 1),
+    maxFeePerGas: Wei(gwei: 3), gasLimit: Gas(21_000),
+    recipient: Address(FixedBytes(repeating: 0x42)), value: Wei(stos: 1)
+  ).signed(by: key)
+  let signer = SigningKey(key: key)
+  return [
+    Benchmark("keccak.permutation", size: 1) { times in
+      var state = KeccakState()
+      for _ in 0..<times { state.permute() }
+      sink(UInt8(truncatingIfNeeded: state.lanes[0]))
+    },
+    Benchmark("keccak.hash", size: block.count) { times in
+      for _ in 0..<times { sink(Keccak256.hash(block.span).bytes[0]) }
+    },
+    Benchmark("keccak.hash", size: kibibyte.count) { times in
+      for _ in 0..<times { sink(Keccak256.hash(kibibyte.span).bytes[0]) }
+    },
+    Benchmark("libsecp256k1.verify", size: 1) { times in calibration.verify(times: times) },
+    Benchmark("signature.verify", size: 1) { times in
+      for _ in 0..<times { sink(publicKey.isValid(signature, for: digest) ? 1 : 0) }
+    },
+    Benchmark("libsecp256k1.recover", size: 1) { times in calibration.recover(times: times) },
+    Benchmark("signature.recover", size: 1) { times in
+      for _ in 0..<times {
+        sink((try? PublicKey(recoveredFrom: signature, for: digest)) == nil ? 0 : 1)
+      }
+    },
+    Benchmark("signature.sign", size: 1) { times in
+      for _ in 0..<times { sink(signer.key.sign(digest).bytes[0]) }
+    },
+    Benchmark("transaction.decode+hash", size: raw.count) { times in
+      for _ in 0..<times {
+        let transaction = try? Transaction(decoding: raw, for: ChainID(20480))
+        sink(transaction?.hash.bytes[0] ?? 0)
+      }
+    },
+    Benchmark("transaction.decode+hash+digest", size: raw.count) { times in
+      for _ in 0..<times {
+        let transaction = try? Transaction(decoding: raw, for: ChainID(20480))
+        sink(transaction?.signedDigest.bytes[0] ?? 0)
+      }
+    },
+  ]
+}
+
+/// Holds a key for closures, which cannot capture a value that is not copyable.
+private final class SigningKey {
+  let key: PrivateKey
+
+  init(key: consuming PrivateKey) {
+    self.key = key
+  }
+}
+
+/// Takes a result where the optimiser cannot see that nobody wants it.
+@inline(never)
+private func sink(_ value: UInt8) {
+  withExtendedLifetime(value) {}
+}
