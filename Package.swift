@@ -27,7 +27,7 @@ let package = Package(
     // Tools for developers and testers.
     .executableTarget(
       name: "workbench",
-      dependencies: ["Codec", "Cryptography", "Chain", "CSecp256k1", "TestSupport"],
+      dependencies: ["Codec", "Cryptography", "Chain", "Node", "CSecp256k1", "TestSupport"],
       path: "Tools/workbench"),
     .executableTarget(
       name: "fuzz",

@@ -62,6 +62,17 @@ package struct ByteReader {
     [UInt8](copying: bytes.extracting(try readBytes(atMost: limit, in: bytes)))
   }
 
+  /// Reads UTF-8 text with its length in bytes.
+  package mutating func readText(
+    atMost limit: Int, in bytes: Span<UInt8>
+  ) throws(ByteError) -> String {
+    let raw = try readArray(atMost: limit, in: bytes)
+    guard let text = String(validating: raw, as: UTF8.self) else {
+      throw .forbidden("text is UTF-8")
+    }
+    return text
+  }
+
   /// Reads a counted list.
   ///
   /// Memory grows with the elements actually decoded and never with the claimed count.

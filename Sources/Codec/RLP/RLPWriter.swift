@@ -29,6 +29,11 @@ package struct RLPWriter {
     write(digits.storage.span.extracting(start..<32))
   }
 
+  /// Writes items that are encoded already.
+  package mutating func append(encoded items: RLPWriter) {
+    bytes.append(contentsOf: items.bytes)
+  }
+
   /// Writes a list of whatever the body writes.
   package mutating func writeList(_ body: (inout RLPWriter) -> Void) {
     var payload = RLPWriter()

@@ -27,7 +27,7 @@ struct ChaCha20 {
   func apply(to message: inout MutableSpan<UInt8>, from counter: UInt32) {
     var counter = counter
     var position = 0
-    // Four blocks side by side keep the processor's vector units busy while each waits for itself.
+    // Two blocks side by side: while one waits for its own last step, the other has work to do.
     while message.count &- position >= 2 &* Self.blockBytes {
       var (start0, start1) = (start, start)
       start0.fourth.x = counter

@@ -35,6 +35,19 @@ extension Span<UInt8> {
 }
 
 extension MutableSpan<UInt8> {
+  /// Writes 16 bytes, each word least significant byte first.
+  @inline(__always)
+  mutating func store(_ words: SIMD4<UInt32>, at position: Int) {
+    precondition(position >= 0 && position <= count &- 16, "a vector lies within the bytes")
+    for word in 0..<4 {
+      for byte in 0..<4 {
+        // SAFETY: the precondition says that sixteen bytes are there from `position` on.
+        unsafe self[unchecked: position &+ 4 &* word &+ byte] = UInt8(
+          truncatingIfNeeded: words[word] &>> UInt32(truncatingIfNeeded: 8 &* byte))
+      }
+    }
+  }
+
   /// Adds 16 bytes of key stream, each word least significant byte first.
   @inline(__always)
   mutating func formXor(_ words: SIMD4<UInt32>, at position: Int) {
@@ -45,17 +58,6 @@ extension MutableSpan<UInt8> {
         unsafe self[unchecked: position &+ 4 &* word &+ byte] ^= UInt8(
           truncatingIfNeeded: words[word] &>> UInt32(truncatingIfNeeded: 8 &* byte))
       }
-    }
-  }
-}
-
-extension InlineArray<64, UInt8> {
-  /// Writes 32 bits, most significant byte first.
-  @inline(__always)
-  mutating func storeBigEndian(_ word: UInt32, at position: Int) {
-    for index in 0..<4 {
-      self[position &+ index] = UInt8(
-        truncatingIfNeeded: word &>> UInt32(truncatingIfNeeded: 24 &- 8 &* index))
     }
   }
 }

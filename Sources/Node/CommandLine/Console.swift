@@ -5,10 +5,14 @@ package struct Console: Sendable {
   private let errors: FileDescriptor
   /// The device on which a secret is asked for, even where the streams lead elsewhere.
   package let terminalPath: String
+  /// Who is speaking, in front of every message.
+  private let programName: String
 
   package init(
-    input: FileDescriptor, output: FileDescriptor, errors: FileDescriptor, terminalPath: String
+    input: FileDescriptor, output: FileDescriptor, errors: FileDescriptor, terminalPath: String,
+    programName: String = Program.name
   ) {
+    self.programName = programName
     self.input = input
     self.output = output
     self.errors = errors
@@ -16,9 +20,11 @@ package struct Console: Sendable {
   }
 
   /// The streams of this process.
-  package static let standard = Console(
-    input: FileDescriptor(0), output: FileDescriptor(1), errors: FileDescriptor(2),
-    terminalPath: "/dev/tty")
+  package static func standard(for programName: String) -> Console {
+    Console(
+      input: FileDescriptor(0), output: FileDescriptor(1), errors: FileDescriptor(2),
+      terminalPath: "/dev/tty", programName: programName)
+  }
 
   /// Writes the result of a command.
   package func print(_ text: String) throws(CommandFailure) {
@@ -34,12 +40,12 @@ package struct Console: Sendable {
 
   /// Tells why a command did not do what it was asked.
   package func report(_ message: String) {
-    say("tradewind: \(message)\n")
+    say("\(programName): \(message)\n")
   }
 
   /// Tells of something that may not be as the operator wants it.
   package func warn(_ message: String) {
-    say("tradewind: warning: \(message)\n")
+    say("\(programName): warning: \(message)\n")
   }
 
   private func say(_ text: String) {

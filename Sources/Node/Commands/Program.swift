@@ -19,9 +19,15 @@ package enum Program {
 
   /// Runs the command line of this process and ends it.
   package static func main(_ words: [String]) -> Never {
+    run(tree, words)
+  }
+
+  /// Runs a command line of any program that is described by a tree, and ends the process.
+  package static func run(_ tree: CommandTree, _ words: [String]) -> Never {
     // Writing to a closed pipe shall fail like any other writing, and not end the process.
     signal(SIGPIPE, SIG_IGN)
-    exit(CommandRunner.run(words, in: tree, on: .standard).rawValue)
+    let console = Console.standard(for: tree.root.name)
+    exit(CommandRunner.run(words, in: tree, on: console).rawValue)
   }
 
   private static let versionCommand: Command = Command(

@@ -1,11 +1,14 @@
-/// JSON that a command prints: members in the order they were given, two spaces an indentation.
+/// JSON that is written: members in the order they were given, two spaces an indentation.
 enum JSONText {
+  case number(Int)
   case string(String)
   case array([JSONText])
   case object([(name: String, value: JSONText)])
 
   func render(indentation: Int = 0) -> String {
     switch self {
+    case .number(let number):
+      return String(number)
     case .string(let text):
       return Self.quote(text)
     case .array(let elements):

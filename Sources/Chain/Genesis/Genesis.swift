@@ -1,0 +1,188 @@
+package import Codec
+package import Cryptography
+
+/// Everything a network starts from, checked: the same value on every node, or another network.
+///
+/// All wei that will ever exist are placed here. The mining reserve and what was mined before make
+/// up 40,000,000 STOS, and that sum never changes.
+package struct Genesis: Hashable, Sendable {
+  /// All wei there ever are: 100,000,000 STOS.
+  package static let supply = Wei(stos: 100_000_000)
+
+  /// What the mining reserve held before anything was mined.
+  package static let minable = Wei(stos: 40_000_000)
+
+  /// What an account holds when the network starts.
+  package struct Account: Hashable, Sendable {
+    package let address: Address
+    package let balance: Wei
+
+    package init(address: Address, balance: Wei) {
+      self.address = address
+      self.balance = balance
+    }
+  }
+
+  package let chainID: ChainID
+  package let time: Timestamp
+  package let epochLengthMilliseconds: UInt64
+  package let parameters: ChainParameters
+  package let miningReserve: Wei
+  package let mined: Wei
+  /// In the order of their addresses.
+  package let accounts: [Account]
+  /// In the order of their accounts.
+  package let validators: [GenesisValidator]
+  /// The set of epochs 1 and 2.
+  package let validatorSet: ValidatorSet
+
+  package init(
+    chainID: ChainID, time: Timestamp, epochLengthMilliseconds: UInt64,
+    parameters: ChainParameters, miningReserve: Wei, mined: Wei, accounts: [Account],
+    validators: [GenesisValidator]
+  ) throws(GenesisError) {
+    self.chainID = chainID
+    self.time = time
+    self.epochLengthMilliseconds = epochLengthMilliseconds
+    self.parameters = parameters
+    self.miningReserve = miningReserve
+    self.mined = mined
+    self.accounts = accounts.sorted { $0.address < $1.address }
+    self.validators = validators.sorted { $0.account < $1.account }
+    try Self.check(chainID: chainID)
+    try GenesisError.check("time", time.units, in: 1...Timestamp.largest.units)
+    try GenesisError.check(
+      "epochLengthMilliseconds", epochLengthMilliseconds, in: 1_000...86_400_000)
+    try parameters.check()
+    try Self.check(accounts: self.accounts)
+    for (index, validator) in validators.enumerated() {
+      try validator.check(at: "validators[\(index)]")
+    }
+    validatorSet = try Self.set(of: validators, atMost: parameters.validatorsMax)
+    try checkSupply()
+  }
+
+  private static func check(chainID: ChainID) throws(GenesisError) {
+    // 2047 and 2048 belong to the network this one re-implements; wallets would mix them up.
+    guard (1...UInt64(UInt32.max)).contains(chainID.units), ![2047, 2048].contains(chainID.units)
+    else {
+      throw GenesisError(
+        field: "chainId", value: "\(chainID)",
+        allowed: "1 to \(UInt32.max), except 2047 and 2048")
+    }
+  }
+
+  private static func check(accounts: [Account]) throws(GenesisError) {
+    guard accounts.count <= ProtocolLimits.genesisAccountsMax else {
+      throw GenesisError(
+        field: "accounts", value: "\(accounts.count) entries",
+        allowed: "at most \(ProtocolLimits.genesisAccountsMax) entries")
+    }
+    for (account, next) in zip(accounts, accounts.dropFirst())
+    where account.address == next.address {
+      throw GenesisError(
+        field: "accounts", value: "\(account.address) twice", allowed: "each address once")
+    }
+  }
+
+  private static func set(
+    of validators: [GenesisValidator], atMost limit: UInt64
+  ) throws(GenesisError) -> ValidatorSet {
+    guard UInt64(validators.count) <= limit else {
+      throw GenesisError(
+        field: "validators", value: "\(validators.count) entries",
+        allowed: "at most parameters.validatorsMax, \(limit)")
+    }
+    do throws(ValidatorSetError) {
+      return try ValidatorSet(
+        validators.map { Validator(account: $0.account, key: $0.key, power: $0.power) })
+    } catch {
+      throw GenesisError(
+        field: "validators", value: "\(error)",
+        allowed: "at least one, and each account and key once")
+    }
+  }
+
+  private func checkSupply() throws(GenesisError) {
+    let placed: Wei
+    do throws(ArithmeticError) {
+      let held = try accounts.map(\.balance).total()
+      placed = try held.adding(validators.map(\.stake).total()).adding(miningReserve)
+      guard try miningReserve.adding(mined) == Self.minable else {
+        throw ArithmeticError.underflow
+      }
+    } catch {
+      throw GenesisError(
+        field: "miningReserve and mined", value: "\(miningReserve) and \(mined)",
+        allowed: "together \(Self.minable) wei, and no sum beyond 128 bits")
+    }
+    guard placed == Self.supply else {
+      throw GenesisError(
+        field: "accounts, validators and miningReserve", value: "\(placed) wei together",
+        allowed: "exactly the supply of \(Self.supply) wei")
+    }
+  }
+}
+
+extension Genesis: Canonical {
+  package func encode(into writer: inout ByteWriter) {
+    writer.write(chainID)
+    writer.write(time)
+    writer.write(epochLengthMilliseconds)
+    writer.write(parameters)
+    writer.write(miningReserve)
+    writer.write(mined)
+    writer.writeCount(accounts.count)
+    for account in accounts {
+      writer.write(account.address)
+      writer.write(account.balance)
+    }
+    writer.writeList(validators)
+  }
+
+  package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
+    let chainID = try ChainID(from: &reader, in: bytes)
+    let time = try Timestamp(from: &reader, in: bytes)
+    let epochLength = try reader.read(UInt64.self, in: bytes)
+    let parameters = try ChainParameters(from: &reader, in: bytes)
+    let miningReserve = try Wei(from: &reader, in: bytes)
+    let mined = try Wei(from: &reader, in: bytes)
+    var accounts: [Account] = []
+    for _ in 0..<(try reader.readCount(atMost: ProtocolLimits.genesisAccountsMax, in: bytes)) {
+      let address = try Address(from: &reader, in: bytes)
+      accounts.append(Account(address: address, balance: try Wei(from: &reader, in: bytes)))
+    }
+    let validators = try reader.readList(
+      of: GenesisValidator.self, atMost: ProtocolLimits.validatorsMax, in: bytes)
+    do throws(GenesisError) {
+      try self.init(
+        chainID: chainID, time: time, epochLengthMilliseconds: epochLength,
+        parameters: parameters, miningReserve: miningReserve, mined: mined, accounts: accounts,
+        validators: validators)
+    } catch {
+      throw .forbidden("a genesis keeps the bounds of its fields")
+    }
+    guard self.accounts == accounts, self.validators == validators else {
+      throw .forbidden("a genesis lists accounts and validators in the order of their addresses")
+    }
+  }
+}
+
+extension Genesis {
+  /// The genesis block's header, whose state root names the state the network starts with.
+  package func header(stateRoot: Digest) -> Header {
+    Header(
+      chainID: chainID, epoch: .zero, height: .zero, view: .zero, parentView: .zero,
+      parentHash: .zero, time: time, proposer: .zero, transactionsRoot: MerkleList().root,
+      transactionCount: 0, executedHeight: .zero, executedStateRoot: stateRoot,
+      validatorSetHash: validatorSet.hash, nextValidatorSetHash: validatorSet.hash)
+  }
+
+  /// The hash that tells this network from all others: of the genesis and its header.
+  package func hash(stateRoot: Digest) -> Digest {
+    var writer = ByteWriter()
+    writer.write(self)
+    writer.write(header(stateRoot: stateRoot))
+    return Keccak256.hash(writer.bytes.span)
+  }
+}

@@ -1,0 +1,40 @@
+import Chain
+import Codec
+import Cryptography
+
+/// One hash for each type that is hashed, stored or sent: over the bytes of many drawn values.
+///
+/// Any change of an encoding changes its hash, so it shows up as a change of the recorded file and
+/// cannot slip in unseen. `workbench vectors` records anew.
+package enum WireFormats {
+  package static let valueCount = 1_000
+
+  /// The file's text: a line for each type.
+  package static func text() throws -> String {
+    var lines = ["# type, then the hash of \(valueCount) encoded values; see `workbench vectors`"]
+    func add(_ name: String, _ next: (inout SplitMix64) throws -> [UInt8]) rethrows {
+      var random = SplitMix64(seed: 1)
+      var bytes: [UInt8] = []
+      for _ in 0..<valueCount { bytes += try next(&random) }
+      lines.append("\(name) \(Keccak256.hash(bytes.span))")
+    }
+    add("Body") { random in (try? Body.arbitrary(from: &random).canonicalBytes) ?? [] }
+    add("Certificate") { Certificate.arbitrary(from: &$0).canonicalBytes }
+    add("Evidence") { Evidence.arbitrary(from: &$0).canonicalBytes }
+    try add("Genesis") { random in
+      let seed = UInt64.random(in: 0...9, using: &random)
+      return try GenesisDraft(validatorCount: 2, seed: seed).validated().canonicalBytes
+    }
+    add("Header") { Header.arbitrary(from: &$0).canonicalBytes }
+    add("Log") { Log.arbitrary(from: &$0).canonicalBytes }
+    add("MerkleProof") { MerkleProof.arbitrary(from: &$0).canonicalBytes }
+    add("Receipt") { Receipt.arbitrary(from: &$0).canonicalBytes }
+    add("Statement") { Statement.arbitrary(from: &$0).canonicalBytes }
+    add("Transaction") { random in
+      UnsignedTransaction.arbitrary(from: &random).signed(by: arbitraryKey(from: &random))
+    }
+    add("Validator") { Validator.arbitrary(from: &$0).canonicalBytes }
+    add("Vote") { Vote.arbitrary(from: &$0).canonicalBytes }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}

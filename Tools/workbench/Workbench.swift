@@ -1,0 +1,15 @@
+import Node
+
+/// The developers' tool: measures, and renews what is generated.
+@main
+enum Workbench {
+  static func main() {
+    Program.run(tree, Array(CommandLine.arguments.dropFirst()))
+  }
+
+  static let tree = CommandTree(
+    root: Command(
+      "workbench", summary: "Measure Tradewind, and renew what is generated from it",
+      commands: [BenchCommand.command, VectorsCommand.command]),
+    versionLine: "workbench \(Program.version)")
+}
