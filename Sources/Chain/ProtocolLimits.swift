@@ -14,7 +14,9 @@ package enum ProtocolLimits {
   /// No transaction is shorter: a signature alone takes most of this.
   package static let transactionSizeBytesMin = 64
 
-  /// The members of a validator set. Genesis chooses at most this many.
+  /// The members of a validator set.
+  ///
+  /// Genesis chooses at most this many.
   package static let validatorsMax = 256
 
   /// The logs of one transaction.

@@ -24,7 +24,7 @@ extension Harness {
   ]
 
   /// A canonical type: what it accepts, it encodes to the same bytes.
-  private static func canonical<Value: Canonical>(
+  private static func canonical<Value: Canonical & SendableMetatype>(
     _ name: String, _ type: Value.Type,
     _ draw: @escaping @Sendable (inout SplitMix64) throws -> Value
   ) -> Harness {
@@ -60,7 +60,7 @@ extension Harness {
     writer.writeList { list in
       list.write(1_024 as UInt64)
       list.writeList { $0.write([UInt8](repeating: 7, count: 60).span) }
-      list.write([].span)
+      list.write(FixedBytes<0>.zero)
     }
     return [writer.bytes, [0x80], [0xC0], [0x7F]]
   } run: { input in

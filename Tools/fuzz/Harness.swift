@@ -3,7 +3,9 @@ struct Harness: Sendable {
   let name: String
   /// Valid inputs, from which replaying and fuzzing start.
   let seeds: @Sendable () throws -> [[UInt8]]
-  /// Decodes and checks. It traps when a rule is broken, which is what the fuzzer looks for.
+  /// Decodes and checks.
+  ///
+  /// It traps when a rule is broken, which is what the fuzzer looks for.
   let run: @Sendable ([UInt8]) -> Void
 
   init(

@@ -1,7 +1,9 @@
 package import Codec
 package import Cryptography
 
-/// Which chain a statement is made on. Two networks differ in at least one of the two.
+/// Which chain a statement is made on.
+///
+/// Two networks differ in at least one of the two.
 package struct Network: Hashable, Sendable {
   package let chainID: ChainID
   package let genesisHash: Digest

@@ -1,7 +1,9 @@
 package import Codec
 package import Cryptography
 
-/// What a block is: everything that is hashed, voted on and proven. Its body hangs on a root.
+/// What a block is: everything that is hashed, voted on and proven.
+///
+/// Its body hangs on a root.
 ///
 /// ```
 /// ┌─────────┬──────────┬───────┬────────┬──────┬─────────────┬─────────────┬──────┬──────────┐

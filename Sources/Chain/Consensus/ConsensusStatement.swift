@@ -1,7 +1,9 @@
 import Codec
 package import Cryptography
 
-/// Everything a consensus key ever signs. The list is closed: nothing else may get its signature.
+/// Everything a consensus key ever signs.
+///
+/// The list is closed: nothing else may get its signature.
 package enum ConsensusStatement: Hashable, Sendable {
   case vote(Statement)
   case possession(Possession)
@@ -20,6 +22,7 @@ package enum ConsensusStatement: Hashable, Sendable {
 ///
 /// Traffic nodes prove possession of their node keys in the same form.
 package struct Possession: Hashable, Sendable {
+  /// What the key is registered as.
   package enum Purpose: UInt8, Sendable {
     case consensus = 1
     case resourceNode = 2

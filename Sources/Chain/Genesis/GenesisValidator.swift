@@ -1,7 +1,9 @@
 package import Codec
 package import Cryptography
 
-/// A validator that a network starts with. Its key needs no proof of possession.
+/// A validator that a network starts with.
+///
+/// Its key needs no proof of possession.
 package struct GenesisValidator: Hashable, Sendable {
   /// The wei behind one unit of voting power.
   package static let weiPerPower: UInt128 = 1_000_000_000_000_000
@@ -28,13 +30,16 @@ package struct GenesisValidator: Hashable, Sendable {
     self.endpoint = endpoint
   }
 
-  /// The weight of its vote. A stake within the supply has a power within range.
+  /// The weight of its vote.
+  ///
+  /// A stake within the supply has a power within range.
   package var power: Power { Power(UInt64(clamping: stake.units / Self.weiPerPower)) }
 
   func check(at path: String) throws(GenesisError) {
     guard stake.units >= Self.weiPerPower, stake <= Genesis.supply else {
       throw GenesisError(
-        field: "\(path).stake", value: "\(stake)", allowed: "\(Self.weiPerPower) to the supply, in wei")
+        field: "\(path).stake", value: "\(stake)",
+        allowed: "\(Self.weiPerPower) to the supply, in wei")
     }
     try GenesisError.check(
       "\(path).commissionBasisPoints", UInt64(commissionBasisPoints), in: 0...10_000)

@@ -1,4 +1,6 @@
-/// Traffic. One noz pays for one byte moved, and one oz is 10⁹ noz.
+/// Traffic.
+///
+/// One noz pays for one byte moved, and one oz is 10⁹ noz.
 package struct Noz: Amount {
   package let units: UInt128
 

@@ -1,6 +1,8 @@
 package import Codec
 
-/// A number with a meaning. Quantities of different meaning neither mix nor compare.
+/// A number with a meaning.
+///
+/// Quantities of different meaning neither mix nor compare.
 ///
 /// There is no arithmetic here: each kind of quantity adds the operations that make sense for it.
 package protocol Quantity: Canonical, Comparable, Hashable, Sendable, CustomStringConvertible {

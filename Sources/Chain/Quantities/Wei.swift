@@ -1,4 +1,6 @@
-/// Money. One STOS is 10¹⁸ wei.
+/// Money.
+///
+/// One STOS is 10¹⁸ wei.
 package struct Wei: Amount {
   package let units: UInt128
 

@@ -6,6 +6,7 @@ package import Cryptography
 /// Its byte form is the leaf item of the block's receipts root. Bloom filter, cumulative gas and
 /// effective price follow from it and the block, so they are not part of it.
 package struct Receipt: Hashable, Sendable {
+  /// Whether the transaction did what it was meant to.
   package enum Status: UInt8, Sendable {
     /// Everything but the fee was undone.
     case failed = 0

@@ -5,6 +5,7 @@ package import Cryptography
 ///
 /// This chain has no use for them; they are priced, kept and shown because wallets send them.
 package struct AccessList: Hashable, Sendable {
+  /// An address and the keys of its storage.
   package struct Entry: Hashable, Sendable {
     package let address: Address
     package let storageKeys: [Digest]

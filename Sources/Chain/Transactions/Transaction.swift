@@ -7,6 +7,7 @@ package import Cryptography
 /// and access list stay in place there. It is well-formed, but who sent it is known only once the
 /// signature is recovered (`Recovered<Transaction>`).
 package struct Transaction: Sendable {
+  /// The three formats that are accepted, by Ethereum's numbers.
   package enum Kind: UInt8, Sendable {
     case legacy = 0
     case accessList = 1

@@ -1,7 +1,9 @@
 package import Codec
 package import Cryptography
 
-/// Why bytes are no transaction of this chain. Every refusal names its rule and what broke it.
+/// Why bytes are no transaction of this chain.
+///
+/// Every refusal names its rule and what broke it.
 package enum TransactionError: Error, Equatable {
   /// The members of a transaction, by the names Ethereum's documents use.
   package enum Field: String, Sendable {

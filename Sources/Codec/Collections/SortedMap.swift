@@ -5,6 +5,7 @@
 /// 2. no chunk is empty, and none holds more than `chunkCountMax` entries;
 /// 3. `count` is the sum over all chunks.
 package struct SortedMap<Key: Comparable, Value> {
+  /// An entry.
   package typealias Element = (key: Key, value: Value)
 
   /// Small enough to shift cheaply on insertion, large enough to keep the outer list short.

@@ -9,7 +9,9 @@ package protocol SelfSigned: Sendable {
   static func signer(with key: PublicKey) -> Signer
 }
 
-/// A message together with the signer its signature leads to. Only this file can make one.
+/// A message together with the signer its signature leads to.
+///
+/// Only this file can make one.
 package struct Recovered<Message: SelfSigned>: Sendable {
   package let message: Message
   package let signer: Message.Signer

@@ -13,7 +13,9 @@ package enum EIP55 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Reads an address. Text of one letter case carries no checksum; any other must match it.
+  /// Reads an address.
+  ///
+  /// Text of one letter case carries no checksum; any other must match it.
   package static func decode(_ text: String) throws(EIP55Error) -> FixedBytes<20> {
     let address: FixedBytes<20>
     do throws(HexError) {

@@ -22,7 +22,9 @@ package enum EIP712 {
     return hasher.finalize()
   }
 
-  /// Which program on which chain a statement is meant for. Members that are nil do not exist.
+  /// Which program on which chain a statement is meant for.
+  ///
+  /// Members that are nil do not exist.
   package struct Domain: Sendable {
     package var name: String?
     package var version: String?

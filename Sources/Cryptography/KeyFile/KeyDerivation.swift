@@ -1,4 +1,4 @@
-package import Codec
+import Codec
 
 /// How the passphrase of a key file becomes the key that encrypts it.
 package struct KeyDerivation: Hashable, Sendable {

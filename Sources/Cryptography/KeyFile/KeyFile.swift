@@ -12,7 +12,9 @@ package import Codec
 /// | `crypto.ciphertext`, `crypto.mac`     | `ciphertext`, `mac`               |
 package struct KeyFile: Hashable, Sendable {
   package let id: FixedBytes<16>
-  /// Whose key this is said to be. Decrypting holds it against the key.
+  /// Whose key this is said to be.
+  ///
+  /// Decrypting holds it against the key.
   package let address: FixedBytes<20>?
   package let derivation: KeyDerivation
   package let iv: FixedBytes<16>

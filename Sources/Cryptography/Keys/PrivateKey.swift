@@ -1,7 +1,9 @@
 import CSecp256k1
 package import Codec
 
-/// A secret number and what it can do: sign and agree on secrets. Erased when its owner lets go.
+/// A secret number and what it can do: sign and agree on secrets.
+///
+/// Erased when its owner lets go.
 ///
 /// The bytes live at one place of the heap, so that moving the value leaves no copies behind.
 @safe package struct PrivateKey: ~Copyable, Sendable {

@@ -61,7 +61,9 @@ package import Codec
     return bytes
   }
 
-  /// Whether this key signed the digest. The parity bit is not looked at.
+  /// Whether this key signed the digest.
+  ///
+  /// The parity bit is not looked at.
   package func isValid(_ signature: Signature, for digest: Digest) -> Bool {
     var parsed = secp256k1_ecdsa_signature()
     let compact = signature.compact
@@ -107,8 +109,9 @@ package import Codec
   package func settingParity(
     of signature: Signature, for digest: Digest
   ) throws(SignatureError) -> Signature {
-    for candidate in [signature, signature.withOtherParity] {
-      if try PublicKey(recoveredFrom: candidate, for: digest) == self { return candidate }
+    for candidate in [signature, signature.withOtherParity]
+    where try PublicKey(recoveredFrom: candidate, for: digest) == self {
+      return candidate
     }
     throw .wrong
   }

@@ -35,13 +35,13 @@ extension UsageError.Reason: CustomStringConvertible {
     case .missingCommand(let known):
       "a command is missing; there are: \(known.joined(separator: ", "))"
     case .unknownCommand(let word, let suggestion):
-      "unknown command \(Self.quote(word))" + Self.hint(suggestion)
+      "unknown command \(Quotation.of(word))" + Self.hint(suggestion)
     case .unknownOption(let word, let suggestion):
-      "unknown option \(Self.quote(word))" + Self.hint(suggestion)
+      "unknown option \(Quotation.of(word))" + Self.hint(suggestion)
     case .missingValue(let option, let allowed):
       "\(option) needs a value: it takes \(allowed)"
     case .unexpectedValue(let option, let text):
-      "\(option) takes no value, and \(Self.quote(text)) is given"
+      "\(option) takes no value, and \(Quotation.of(text)) is given"
     case .repeatedOption(let option):
       "\(option) is given more than once"
     case .missingOption(let option):
@@ -49,37 +49,14 @@ extension UsageError.Reason: CustomStringConvertible {
     case .missingArgument(let name, let summary):
       "the argument \(name) is missing: \(summary)"
     case .extraArgument(let word):
-      "\(Self.quote(word)) is one argument too many"
+      "\(Quotation.of(word)) is one argument too many"
     case .badValue(let parameter, let text, let allowed, let detail):
-      "\(parameter) takes \(allowed); \(Self.quote(text)) is something else"
+      "\(parameter) takes \(allowed); \(Quotation.of(text)) is something else"
         + (detail.map { " (\($0))" } ?? "")
     }
   }
 
   private static func hint(_ suggestion: String?) -> String {
     suggestion.map { "; did you mean '\($0)'?" } ?? ""
-  }
-
-  /// Quotes a word from outside, at most so much of it that the message stays readable.
-  private static func quote(_ word: String) -> String {
-    let lengthMax = 80
-    var quoted = ""
-    for scalar in word.unicodeScalars.prefix(lengthMax) {
-      // Control characters could move the cursor or recolour the terminal.
-      quoted += scalar.properties.isPrintable ? String(scalar) : scalar.escaped(asASCII: true)
-    }
-    return "'\(quoted)\(word.unicodeScalars.count > lengthMax ? "…" : "")'"
-  }
-}
-
-extension Unicode.Scalar.Properties {
-  fileprivate var isPrintable: Bool {
-    switch generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-      .paragraphSeparator:
-      false
-    default:
-      true
-    }
   }
 }

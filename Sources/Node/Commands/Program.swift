@@ -13,7 +13,7 @@ package enum Program {
     root: Command(
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
-        TransactionCommands.group, completion, versionCommand,
+        KeyCommands.group, TransactionCommands.group, completion, versionCommand,
       ]),
     versionLine: versionLine)
 

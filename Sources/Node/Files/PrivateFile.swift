@@ -31,6 +31,11 @@ package enum PrivateFile {
     }
   }
 
+  /// Whether there is anything of this name, be it a link that leads nowhere.
+  package static func isTaken(_ path: String) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+  }
+
   /// The bytes of a file, one more than the limit at most, and whether others may read it.
   package static func read(
     _ path: String, atMost limit: Int

@@ -7,9 +7,9 @@ extension KeyFileJSON {
     guard bytes.count <= sizeBytesMax else { throw .tooLarge(limitBytes: sizeBytesMax) }
     guard let value = JSONValue(parsing: bytes) else { throw .notJSON }
     let root = try Object(value, at: "")
-    guard try root.integer("version") == version else {
-      throw .wrongValue(
-        member: "version", found: String(try root.integer("version")), expected: "\(version)")
+    let version = try root.integer("version")
+    guard version == Self.version else {
+      throw .wrongValue(member: "version", found: "\(version)", expected: "\(Self.version)")
     }
     // Early versions of several tools wrote the first letter in upper case.
     let crypto = try root.object(root.has("crypto") || !root.has("Crypto") ? "crypto" : "Crypto")
@@ -21,25 +21,45 @@ extension KeyFileJSON {
   }
 
   private static func derivation(_ crypto: Object) throws(KeyFileJSONError) -> KeyDerivation {
+    let function = try function(crypto)
+    let parameters = try crypto.object("kdfparams")
+    let salt = try parameters.array("salt")
+    let keyBytes = try parameters.integer("dklen")
+    return try checked { () throws(KeyDerivationError) in
+      try KeyDerivation(function, salt: salt, keyBytes: keyBytes)
+    }
+  }
+
+  private static func function(
+    _ crypto: Object
+  ) throws(KeyFileJSONError) -> KeyDerivation.Function {
     let name = try crypto.string("kdf")
     let parameters = try crypto.object("kdfparams")
-    guard name == scrypt || name == pbkdf2 else {
+    switch name {
+    case scrypt:
+      let cost = try parameters.integer("n")
+      let blockSize = try parameters.integer("r")
+      let parallelism = try parameters.integer("p")
+      return try checked { () throws(KeyDerivationError) in
+        .scrypt(try Scrypt(cost: cost, blockSize: blockSize, parallelism: parallelism))
+      }
+    case pbkdf2:
+      try parameters.check("prf", is: pseudorandomFunction)
+      let iterations = try parameters.integer("c")
+      return try checked { () throws(KeyDerivationError) in
+        .pbkdf2(try PBKDF2(iterations: iterations))
+      }
+    default:
       throw .wrongValue(
         member: crypto.path("kdf"), found: name, expected: "\(scrypt) or \(pbkdf2)")
     }
-    if name == pbkdf2 { try parameters.check("prf", is: pseudorandomFunction) }
-    let salt = try parameters.array("salt")
-    let keyBytes = try parameters.integer("dklen")
-    let cost =
-      name == scrypt
-      ? (try parameters.integer("n"), try parameters.integer("r"), try parameters.integer("p"))
-      : (try parameters.integer("c"), 0, 0)
-    do throws(KeyDerivationError) {
-      let function: KeyDerivation.Function =
-        name == scrypt
-        ? .scrypt(try Scrypt(cost: cost.0, blockSize: cost.1, parallelism: cost.2))
-        : .pbkdf2(try PBKDF2(iterations: cost.0))
-      return try KeyDerivation(function, salt: salt, keyBytes: keyBytes)
+  }
+
+  private static func checked<Value>(
+    _ make: () throws(KeyDerivationError) -> Value
+  ) throws(KeyFileJSONError) -> Value {
+    do {
+      return try make()
     } catch {
       throw .derivation(error)
     }

@@ -1,5 +1,3 @@
-package import Cryptography
-
 /// Key files as they lie on the disk: Web3 Secret Storage, version 3, in JSON.
 package enum KeyFileJSON {
   /// Files of other tools have less than a kilobyte.

@@ -24,7 +24,7 @@ extension KeyFileJSONError: CustomStringConvertible {
     case .wrongKind(let member, let found, let expected):
       "\(member) must be \(expected), and it is \(found)"
     case .wrongValue(let member, let found, let expected):
-      "\(member) must be \(expected), and it is '\(found)'"
+      "\(member) must be \(expected), and it is \(Quotation.of(found))"
     case .notHexadecimal(let member, let error):
       "\(member) must be bytes in hexadecimal: \(error)"
     case .derivation(let error):

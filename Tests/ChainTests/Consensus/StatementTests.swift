@@ -68,7 +68,9 @@ import Testing
     #expect(!elsewhere.isProven(by: proof, on: network))
   }
 
-  /// Protocol: Evidence. Rows and columns are N(a) N(b) N(c) X F(a) F(b) F(c).
+  /// Protocol: Evidence.
+  ///
+  /// Rows and columns are N(a) N(b) N(c) X F(a) F(b) F(c).
   @Test func `exactly the forbidden pairs contradict each other`() {
     let forbidden = [
       [0, 1, 1, 0, 0, 0, 0], [1, 0, 1, 0, 0, 0, 0], [1, 1, 0, 0, 0, 0, 0],

@@ -6,7 +6,9 @@ struct Running {
   let output: String
   let errors: String
 
-  /// Runs a program and waits for it. Its streams are files, so that none of them can fill up.
+  /// Runs a program and waits for it.
+  ///
+  /// Its streams are files, so that none of them can fill up.
   init(
     _ program: String, _ arguments: [String], input: String = "",
     environment: [String: String] = [:]

@@ -12,7 +12,7 @@ enum Architecture {
     "Storage": ["Glibc"],
     "Transport": ["Dispatch", "Glibc"],
     "RPC": ["Foundation", "Dispatch", "Glibc"],
-    "Node": ["Foundation", "Dispatch", "Glibc"],
+    "Node": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "tradewind": [],
   ]
 

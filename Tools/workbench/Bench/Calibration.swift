@@ -20,8 +20,9 @@ import CSecp256k1
       preconditionFailure("memory for a context of libsecp256k1 is always there")
     }
     unsafe self.context = context
-    let isReady = unsafe secp256k1_ecdsa_sign_recoverable(
-      context, &recoverable, digest, secret, nil, nil) == 1
+    let isReady =
+      unsafe secp256k1_ecdsa_sign_recoverable(
+        context, &recoverable, digest, secret, nil, nil) == 1
       && secp256k1_ecdsa_recoverable_signature_convert(context, &plain, &recoverable) == 1
       && secp256k1_ec_pubkey_create(context, &point, secret) == 1
     precondition(isReady, "a fixed key signs a fixed digest")
