@@ -26,9 +26,12 @@ package struct Digest: Hashable, Comparable, Sendable {
     return false
   }
 
-  /// Eight bytes of a hash are as good as all of them.
   package func hash(into hasher: inout Hasher) {
-    for index in 0..<8 { hasher.combine(bytes.storage[index]) }
+    for word in 0..<4 {
+      var bits: UInt64 = 0
+      for index in 0..<8 { bits = bits &<< 8 | UInt64(bytes.storage[8 * word + index]) }
+      hasher.combine(bits)
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import Cryptography
 /// Any change of an encoding changes its hash, so it shows up as a change of the recorded file and
 /// cannot slip in unseen. `workbench vectors` records anew.
 package enum WireFormats {
-  package static let valueCount = 1_000
+  package static let valueCount = 300
 
   /// The file's text: a line for each type.
   package static func text() throws -> String {
@@ -18,6 +18,7 @@ package enum WireFormats {
       for _ in 0..<valueCount { bytes += try next(&random) }
       lines.append("\(name) \(Keccak256.hash(bytes.span))")
     }
+    add("Block") { random in (try? Block.arbitrary(from: &random).canonicalBytes) ?? [] }
     add("Body") { random in (try? Body.arbitrary(from: &random).canonicalBytes) ?? [] }
     add("Certificate") { Certificate.arbitrary(from: &$0).canonicalBytes }
     add("Evidence") { Evidence.arbitrary(from: &$0).canonicalBytes }
@@ -31,9 +32,12 @@ package enum WireFormats {
     add("Receipt") { Receipt.arbitrary(from: &$0).canonicalBytes }
     add("Statement") { Statement.arbitrary(from: &$0).canonicalBytes }
     add("Transaction") { random in
-      UnsignedTransaction.arbitrary(from: &random).signed(by: arbitraryKey(from: &random))
+      UnsignedTransaction.arbitrary(from: &random).signed(by: random.privateKey())
     }
     add("Validator") { Validator.arbitrary(from: &$0).canonicalBytes }
+    try add("ValidatorSet") { random in
+      try ValidatorSet(.arbitrary(count: 1...3, from: &random)).canonicalBytes
+    }
     add("Vote") { Vote.arbitrary(from: &$0).canonicalBytes }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -8,6 +8,7 @@ extension Harness {
   /// One harness for each decoder that reads what a peer, client or file brings.
   static let all: [Harness] = [
     canonical("header", Header.self) { Header.arbitrary(from: &$0) },
+    canonical("block", Block.self) { random in try Block.arbitrary(from: &random) },
     canonical("body", Body.self) { random in try Body.arbitrary(from: &random) },
     canonical("receipt", Receipt.self) { Receipt.arbitrary(from: &$0) },
     canonical("vote", Vote.self) { Vote.arbitrary(from: &$0) },
@@ -40,7 +41,7 @@ extension Harness {
   private static let transaction = Harness("transaction") {
     var random = SplitMix64(seed: 1)
     return (0..<8).map { _ in
-      UnsignedTransaction.arbitrary(from: &random).signed(by: arbitraryKey(from: &random))
+      UnsignedTransaction.arbitrary(from: &random).signed(by: random.privateKey())
     }
   } run: { input in
     guard let transaction = try? Transaction(decoding: input, for: ChainID(20_480)) else { return }

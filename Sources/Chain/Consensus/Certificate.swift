@@ -38,12 +38,14 @@ package struct Certificate: Sendable {
 }
 
 extension Certificate: Claimed {
-  /// The set of the statement's epoch, and the network.
+  /// The set that serves an epoch, and the network.
   package struct Authority: Sendable {
+    package let epoch: Epoch
     package let set: ValidatorSet
     package let network: Network
 
-    package init(set: ValidatorSet, network: Network) {
+    package init(epoch: Epoch, set: ValidatorSet, network: Network) {
+      self.epoch = epoch
       self.set = set
       self.network = network
     }
@@ -52,6 +54,9 @@ extension Certificate: Claimed {
   package func claims(
     under authority: Authority
   ) throws(CertificateError) -> [SignatureClaim] {
+    guard statement.epoch == authority.epoch else {
+      throw .wrongEpoch(found: statement.epoch, expected: authority.epoch)
+    }
     let members = authority.set.members
     guard signers.count == (members.count + 7) / 8 else {
       throw .wrongBitmap(bytes: signers.count, members: members.count)
@@ -91,6 +96,7 @@ extension Certificate: Canonical {
 
 /// Why a certificate cannot hold for a set, whatever its signatures are.
 package enum CertificateError: Error, Equatable {
+  case wrongEpoch(found: Epoch, expected: Epoch)
   case wrongBitmap(bytes: Int, members: Int)
   case notAMember(index: Int)
   case noQuorum(power: Power, quorum: Power)
@@ -99,6 +105,8 @@ package enum CertificateError: Error, Equatable {
 extension CertificateError: CustomStringConvertible {
   package var description: String {
     switch self {
+    case .wrongEpoch(let found, let expected):
+      "a certificate of epoch \(found) was held against the set of epoch \(expected)"
     case .wrongBitmap(let bytes, let members):
       "a bitmap of \(bytes) bytes does not fit a set of \(members) members"
     case .notAMember(let index):

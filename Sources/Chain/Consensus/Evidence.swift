@@ -4,13 +4,27 @@ package import Cryptography
 /// Two votes of one key that no honest validator signs both of.
 ///
 /// No validator set is needed to check it: both signatures lead back to the key that made them.
-package struct Evidence: Hashable, Sendable {
+package struct Evidence: Sendable {
   package let first: Vote
   package let second: Vote
 
-  package init(_ first: Vote, _ second: Vote) {
-    self.first = first
-    self.second = second
+  /// Takes votes that were received from the owner of a known key, or lifted out of certificates.
+  ///
+  /// Their parity bits may be wrong, since checking against a known key does not look at them; here
+  /// they are set right, so that the key can be recovered again.
+  package init(
+    _ first: Vote, _ second: Vote, by key: PublicKey, on network: Network
+  ) throws(SignatureError) {
+    self.first = try Self.mended(first, by: key, on: network)
+    self.second = try Self.mended(second, by: key, on: network)
+  }
+
+  private static func mended(
+    _ vote: Vote, by key: PublicKey, on network: Network
+  ) throws(SignatureError) -> Vote {
+    let digest = vote.statement.digest(on: network)
+    let signature = try key.settingParity(of: vote.signature, for: digest)
+    return Vote(statement: vote.statement, signature: signature)
   }
 
   /// The key that is guilty.

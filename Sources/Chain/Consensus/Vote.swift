@@ -5,7 +5,7 @@ package import Cryptography
 ///
 /// Two signatures of one key over one statement are one vote, so votes are compared by statement
 /// and signer, never by signature bytes.
-package struct Vote: Hashable, Sendable {
+package struct Vote: Sendable {
   package let statement: Statement
   package let signature: Signature
 

@@ -5,7 +5,7 @@ package import Cryptography
 ///
 /// All wei that will ever exist are placed here. The mining reserve and what was mined before make
 /// up 40,000,000 STOS, and that sum never changes.
-package struct Genesis: Hashable, Sendable {
+package struct Genesis: Equatable, Sendable {
   /// All wei there ever are: 100,000,000 STOS.
   package static let supply = Wei(stos: 100_000_000)
 

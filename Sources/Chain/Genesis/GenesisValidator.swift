@@ -4,7 +4,7 @@ package import Cryptography
 /// A validator that a network starts with.
 ///
 /// Its key needs no proof of possession.
-package struct GenesisValidator: Hashable, Sendable {
+package struct GenesisValidator: Sendable {
   /// The wei behind one unit of voting power.
   package static let weiPerPower: UInt128 = 1_000_000_000_000_000
 
@@ -15,7 +15,7 @@ package struct GenesisValidator: Hashable, Sendable {
   /// The operator's part of the rewards, in hundredths of a percent.
   package let commissionBasisPoints: UInt16
   package let moniker: String
-  /// Where its node is reached: `nodeID@host:port`.
+  /// Where its node is reached.
   package let endpoint: String
 
   package init(
@@ -50,12 +50,26 @@ package struct GenesisValidator: Hashable, Sendable {
   private static func check(
     _ field: String, _ text: String, sizeBytesMax: Int
   ) throws(GenesisError) {
-    let isPrintable = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    // Control characters, line separators and marks that reverse the direction of writing could
+    // make a terminal show something else.
+    let hidden: [ClosedRange<UInt32>] = [
+      0x00...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069,
+    ]
+    let isPrintable = text.unicodeScalars.allSatisfy { scalar in
+      !hidden.contains { $0.contains(scalar.value) }
+    }
     guard text.utf8.count <= sizeBytesMax, isPrintable else {
       throw GenesisError(
         field: field, value: "\(text.utf8.count) bytes",
         allowed: "at most \(sizeBytesMax) bytes of text without control characters")
     }
+  }
+}
+
+extension GenesisValidator: Equatable {
+  /// Bytes are compared, since different bytes of text can be equal to a reader.
+  package static func == (left: Self, right: Self) -> Bool {
+    left.canonicalBytes == right.canonicalBytes
   }
 }
 

@@ -27,10 +27,13 @@ package struct MerkleProof: Hashable, Sendable {
     self.siblings = siblings
   }
 
-  /// Whether the item with this leaf stands at `index` of the list with this root.
-  package func isValid(leaf: Digest, root: Digest) -> Bool {
+  /// Whether the list with this root holds the item.
+  ///
+  /// That it stands at `index` is proven only to those who know from elsewhere that the list has
+  /// `count` items, as a header tells of its transactions.
+  package func isValid(item: Span<UInt8>, root: Digest) -> Bool {
     guard index < count else { return false }
-    var node = leaf
+    var node = MerkleList.leaf(item)
     var place = index
     var last = count - 1
     var rest = siblings[...]

@@ -2,7 +2,7 @@ package import Codec
 
 /// A place in a sequence: a height, a view, an epoch, an instant.
 ///
-/// Ordinals stay below 2⁶², at a million a second enough for 146,000 years. Decoding refuses more,
+/// Ordinals are at most 2⁶², at a million a second enough for 146,000 years. Decoding refuses more,
 /// so that stepping forward can never overflow, whatever a peer sends.
 package protocol Ordinal: Quantity where Units == UInt64 {}
 
@@ -24,7 +24,7 @@ extension Ordinal {
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
     let units = try reader.read(UInt64.self, in: bytes)
     guard units <= Self.largest.units else {
-      throw .forbidden("heights, views, epochs and times stay below 2 to the power of 62")
+      throw .forbidden("heights, views, epochs and times are at most 2 to the power of 62")
     }
     self.init(units)
   }

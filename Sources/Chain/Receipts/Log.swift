@@ -10,6 +10,7 @@ package struct Log: Hashable, Sendable {
 
   package init(address: Address, topics: [Digest], data: [UInt8]) {
     precondition(topics.count <= ProtocolLimits.logTopicsMax, "a log has at most four topics")
+    precondition(data.count <= ProtocolLimits.logDataSizeBytesMax, "events are small")
     self.address = address
     self.topics = topics
     self.data = data

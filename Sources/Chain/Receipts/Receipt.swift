@@ -5,29 +5,42 @@ package import Cryptography
 ///
 /// Its byte form is the leaf item of the block's receipts root. Bloom filter, cumulative gas and
 /// effective price follow from it and the block, so they are not part of it.
-package struct Receipt: Hashable, Sendable {
-  /// Whether the transaction did what it was meant to.
-  package enum Status: UInt8, Sendable {
+package struct Receipt: Sendable {
+  /// What became of the transaction.
+  package enum Outcome: Sendable {
+    case succeeded([Log])
     /// Everything but the fee was undone.
-    case failed = 0
-    case succeeded = 1
+    case failed(reason: String)
   }
 
   package let transactionHash: Digest
-  package let status: Status
+  package let outcome: Outcome
   package let gasUsed: Gas
-  package let logs: [Log]
-  /// Why the transaction failed; empty when it succeeded.
-  package let reason: String
 
-  package init(
-    transactionHash: Digest, status: Status, gasUsed: Gas, logs: [Log], reason: String = ""
-  ) {
+  /// A reason that is too long is cut off, since it may quote what a user sent.
+  package init(transactionHash: Digest, outcome: Outcome, gasUsed: Gas) {
     self.transactionHash = transactionHash
-    self.status = status
     self.gasUsed = gasUsed
-    self.logs = logs
-    self.reason = reason
+    switch outcome {
+    case .succeeded(let logs):
+      precondition(logs.count <= ProtocolLimits.receiptLogsMax, "a price list bounds the logs")
+      self.outcome = outcome
+    case .failed(let reason):
+      self.outcome = .failed(reason: Self.shortened(reason))
+    }
+  }
+
+  private static func shortened(_ reason: String) -> String {
+    var reason = reason
+    while reason.utf8.count > ProtocolLimits.reasonSizeBytesMax { reason.removeLast() }
+    return reason
+  }
+
+  package var logs: [Log] {
+    switch outcome {
+    case .succeeded(let logs): logs
+    case .failed: []
+    }
   }
 
   /// The filter clients test before they ask for the logs.
@@ -41,21 +54,32 @@ package struct Receipt: Hashable, Sendable {
 extension Receipt: Canonical {
   package func encode(into writer: inout ByteWriter) {
     writer.write(transactionHash)
-    writer.write(status.rawValue)
-    writer.write(gasUsed)
-    writer.writeList(logs)
-    writer.writeBytes(Array(reason.utf8).span)
+    switch outcome {
+    case .succeeded(let logs):
+      writer.write(1 as UInt8)
+      writer.write(gasUsed)
+      writer.writeList(logs)
+      writer.writeCount(0)
+    case .failed(let reason):
+      writer.write(0 as UInt8)
+      writer.write(gasUsed)
+      writer.writeCount(0)
+      writer.writeBytes(Array(reason.utf8).span)
+    }
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
     transactionHash = try Digest(from: &reader, in: bytes)
-    let code = try reader.read(UInt8.self, in: bytes)
-    guard let status = Status(rawValue: code) else {
-      throw .unknown(type: "receipt status", code: UInt64(code))
-    }
-    self.status = status
+    let status = try reader.read(UInt8.self, in: bytes)
     gasUsed = try Gas(from: &reader, in: bytes)
-    logs = try reader.readList(atMost: ProtocolLimits.receiptLogsMax, in: bytes)
-    reason = try reader.readText(atMost: ProtocolLimits.reasonSizeBytesMax, in: bytes)
+    let logs: [Log] = try reader.readList(atMost: ProtocolLimits.receiptLogsMax, in: bytes)
+    let reason = try reader.readText(atMost: ProtocolLimits.reasonSizeBytesMax, in: bytes)
+    switch (status, logs.isEmpty, reason.isEmpty) {
+    case (1, _, true): outcome = .succeeded(logs)
+    case (0, true, _): outcome = .failed(reason: reason)
+    case (0, _, _), (1, _, _):
+      throw .forbidden("a receipt has a reason only if it failed and logs only if it succeeded")
+    default: throw .unknown(type: "receipt status", code: UInt64(status))
+    }
   }
 }

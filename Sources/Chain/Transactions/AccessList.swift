@@ -34,7 +34,7 @@ package struct AccessList: Hashable, Sendable {
     self.entries = entries
   }
 
-  /// Checks a list and counts what it names, without building it.
+  /// Checks a list and counts what it names.
   static func counts(
     _ list: RLPReader, in bytes: Span<UInt8>
   ) throws(RLPError) -> Counts {

@@ -91,7 +91,7 @@ extension Transaction {
     case .legacy:
       let v = try integer(.v, &fields, bytes)
       guard v >= 35 else {
-        throw v == 27 || v == 28 ? .unprotected : .badParity(v)
+        throw v == 27 || v == 28 ? .unprotected : .badV(v)
       }
       isOdd = (v - 35) % 2 == 1
       try check(chain: (v - 35) / 2, expected: chain)

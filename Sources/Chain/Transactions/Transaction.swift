@@ -37,7 +37,8 @@ package struct Transaction: Sendable {
   /// Where the members stand that are signed, without the chain id of a legacy transaction.
   let signedFieldsRange: Range<Int>
 
-  package var data: ArraySlice<UInt8> { raw[dataRange] }
+  /// The calldata on its own; hot paths read it in place.
+  package var data: [UInt8] { [UInt8](copying: raw.span.extracting(dataRange)) }
 
   package var accessList: AccessList {
     AccessList(checkedRange: accessListRange, in: raw.span)

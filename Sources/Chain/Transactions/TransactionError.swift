@@ -23,6 +23,8 @@ package enum TransactionError: Error, Equatable {
   case unprotected
   case contractCreation
   case badParity(UInt64)
+  /// v of a legacy transaction is none that EIP-155 defines.
+  case badV(UInt64)
   case signature(SignatureError)
   case nonceTooHigh
   case tipAboveFee(tip: UInt256, fee: UInt256)
@@ -55,6 +57,8 @@ extension TransactionError: CustomStringConvertible {
       "contracts cannot be created on this chain: `to` must name an account"
     case .badParity(let parity):
       "yParity is 0 or 1, and this one is \(parity)"
+    case .badV(let v):
+      "v is 35 or 36 more than twice the chain id, and this one is \(v)"
     case .signature(let error):
       "invalid signature: \(error)"
     case .nonceTooHigh:

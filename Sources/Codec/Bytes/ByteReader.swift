@@ -95,12 +95,13 @@ extension [UInt8] {
   /// Copies bytes that are only borrowed.
   package init(copying bytes: Span<UInt8>) {
     self.init()
+    reserveCapacity(bytes.count)
     append(copying: bytes)
   }
 
   /// Appends bytes that are only borrowed.
   package mutating func append(copying bytes: Span<UInt8>) {
-    reserveCapacity(count + bytes.count)
+    // No reserving here: asking for an exact size at each call would copy everything each time.
     for index in bytes.indices { append(bytes[index]) }
   }
 }

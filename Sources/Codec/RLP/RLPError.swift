@@ -8,6 +8,8 @@ package enum RLPError: Error, Equatable {
   case expectedBytes
   /// A byte string stands where a list is expected.
   case expectedList
+  /// A length has more bytes than any input could need.
+  case lengthTooLong(bytes: Int)
   /// A length is written in a longer form than it needs.
   case lengthNotMinimal
   /// A single byte below 0x80 is written with a length.
@@ -31,6 +33,8 @@ extension RLPError: CustomStringConvertible {
       "an RLP list stands where a byte string is expected"
     case .expectedList:
       "an RLP byte string stands where a list is expected"
+    case .lengthTooLong(let bytes):
+      "an RLP length of \(bytes) bytes is more than any input needs"
     case .lengthNotMinimal:
       "an RLP length is written in a longer form than it needs"
     case .byteNotMinimal:

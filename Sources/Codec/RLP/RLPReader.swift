@@ -58,7 +58,7 @@ package struct RLPReader {
     }
     guard bytes[position + 1] != 0 else { throw .lengthNotMinimal }
     // Five bytes of length already exceed any input; stopping there keeps the sum in range.
-    guard lengthBytes <= 4 else { throw .truncated(needed: Int.max, available: available) }
+    guard lengthBytes <= 4 else { throw .lengthTooLong(bytes: lengthBytes) }
     var length = 0
     for index in position + 1...position + lengthBytes { length = length << 8 | Int(bytes[index]) }
     guard length > 55 else { throw .lengthNotMinimal }

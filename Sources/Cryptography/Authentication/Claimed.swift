@@ -14,7 +14,7 @@ package struct SignatureClaim: Sendable {
 /// A message that holds when known keys signed it.
 package protocol Claimed: Sendable {
   /// What tells whose signatures are needed: a key, a set of validators, a network.
-  associatedtype Authority
+  associatedtype Authority: Sendable
   /// Why a message cannot hold whatever its signatures are.
   associatedtype Refusal: Error & Equatable
 

@@ -10,11 +10,14 @@ package struct Unverified<Message: Sendable>: Sendable {
 /// A message whose signatures this process has checked.
 ///
 /// Only this file can make one.
-package struct Verified<Message: Sendable>: Sendable {
+package struct Verified<Message: Claimed>: Sendable {
   package let message: Message
+  /// Whose signatures they are.
+  package let authority: Message.Authority
 
-  fileprivate init(checked message: Message) {
+  fileprivate init(checked message: Message, under authority: Message.Authority) {
     self.message = message
+    self.authority = authority
   }
 }
 
@@ -35,6 +38,6 @@ extension Unverified where Message: Claimed {
         throw .wrongSignature(index: index)
       }
     }
-    return Verified(checked: message)
+    return Verified(checked: message, under: authority)
   }
 }

@@ -109,9 +109,10 @@ package import Codec
   package func settingParity(
     of signature: Signature, for digest: Digest
   ) throws(SignatureError) -> Signature {
-    for candidate in [signature, signature.withOtherParity]
-    where try PublicKey(recoveredFrom: candidate, for: digest) == self {
-      return candidate
+    for candidate in [signature, signature.withOtherParity] {
+      // With the wrong bit there may be no key to recover at all, which says nothing yet.
+      let key = try? PublicKey(recoveredFrom: candidate, for: digest)
+      if key == self { return candidate }
     }
     throw .wrong
   }

@@ -11,7 +11,7 @@ package import Codec
 /// Holding one means that r and s are in range and s is the lower of its two possible values. The
 /// parity bit lets the key be recovered; a check against a known key does not look at it, so a
 /// signature can still come with the wrong bit. `PublicKey.settingParity` mends that.
-package struct Signature: Hashable, Sendable {
+package struct Signature: Equatable, Sendable {
   package let bytes: FixedBytes<64>
 
   /// Takes r and s apart from the parity bit, as transactions carry them.

@@ -58,8 +58,9 @@ package enum AES128CTR {
   }
 
   /// FIPS 197 §5.1: one block.
-  private static func encrypt(_ block: Block, _ roundKeys: borrowing InlineArray<11, Block>) -> Block
-  {
+  private static func encrypt(
+    _ block: Block, _ roundKeys: borrowing InlineArray<11, Block>
+  ) -> Block {
     var state = block ^ roundKeys[0]
     for round in 1..<roundCount {
       state = mixColumns(shiftRows(substitute(state))) ^ roundKeys[round]

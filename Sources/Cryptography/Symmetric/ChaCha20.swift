@@ -1,13 +1,13 @@
-internal import Codec
+package import Codec
 
 /// The stream cipher of RFC 8439 §2.4 for one key and nonce.
-struct ChaCha20 {
+package struct ChaCha20 {
   static var blockBytes: Int { 64 }
 
   /// The block that goes into the rounds, with counter zero.
   private let start: ChaCha20Rows
 
-  init(key: FixedBytes<32>, nonce: FixedBytes<12>) {
+  package init(key: FixedBytes<32>, nonce: FixedBytes<12>) {
     let key = key.storage.span
     let nonce = nonce.storage.span
     start = ChaCha20Rows(
@@ -24,7 +24,7 @@ struct ChaCha20 {
   }
 
   /// Adds the key stream, from the given block on, to a message.
-  func apply(to message: inout MutableSpan<UInt8>, from counter: UInt32) {
+  package func apply(to message: inout MutableSpan<UInt8>, from counter: UInt32) {
     var counter = counter
     var position = 0
     // Two blocks side by side: while one waits for its own last step, the other has work to do.
@@ -56,7 +56,7 @@ struct ChaCha20 {
   }
 
   /// One block of the key stream as bytes (RFC 8439 §2.3).
-  func block(_ counter: UInt32) -> InlineArray<64, UInt8> {
+  package func block(_ counter: UInt32) -> InlineArray<64, UInt8> {
     var bytes = InlineArray<64, UInt8>(repeating: 0)
     var span = bytes.mutableSpan
     keyStream(counter).formXor(with: &span, at: 0)

@@ -1,10 +1,10 @@
-internal import Codec
+package import Codec
 
 /// The one-time authenticator of RFC 8439 §2.5.
 ///
 /// The accumulator is 128 bits and a few more in `top`. Modulo 2^130 - 5, what lies above bit 130
 /// comes back at the bottom times five.
-struct Poly1305 {
+package struct Poly1305 {
   static var blockBytes: Int { 16 }
 
   private let r0: UInt64
@@ -17,8 +17,11 @@ struct Poly1305 {
   private var high: UInt64 = 0
   private var top: UInt64 = 0
 
+  /// Whether a short block was taken in, which is the end of the message.
+  private var isComplete = false
+
   /// A key of 32 bytes, which must never authenticate a second message.
-  init(key: Span<UInt8>) {
+  package init(key: Span<UInt8>) {
     precondition(key.count == 32, "a one-time key has 32 bytes")
     r0 = key.littleEndian64(at: 0) & 0x0FFF_FFFC_0FFF_FFFF
     r1 = key.littleEndian64(at: 8) & 0x0FFF_FFFC_0FFF_FFFC
@@ -27,17 +30,18 @@ struct Poly1305 {
   }
 
   /// Takes in bytes; only the last call may bring a number that is not a multiple of the block.
-  mutating func update(_ bytes: Span<UInt8>) {
+  package mutating func update(_ bytes: Span<UInt8>) {
     let rest = updateBlocks(bytes)
     guard rest < bytes.count else { return }
     var block = InlineArray<16, UInt8>(repeating: 0)
     for index in rest..<bytes.count { block[index &- rest] = bytes[index] }
     block[bytes.count &- rest] = 1
     absorb(block.span, at: 0, marker: 0)
+    isComplete = true
   }
 
   /// Takes in bytes and zeros up to the end of their last block, as the AEAD pads its parts.
-  mutating func updateZeroPadded(_ bytes: Span<UInt8>) {
+  package mutating func updateZeroPadded(_ bytes: Span<UInt8>) {
     let rest = updateBlocks(bytes)
     guard rest < bytes.count else { return }
     var block = InlineArray<16, UInt8>(repeating: 0)
@@ -46,12 +50,13 @@ struct Poly1305 {
   }
 
   /// Takes in two numbers as one block.
-  mutating func update(_ first: UInt64, _ second: UInt64) {
+  package mutating func update(_ first: UInt64, _ second: UInt64) {
     absorb(first, second, marker: 1)
   }
 
   /// Takes in the whole blocks and returns where the rest begins.
   private mutating func updateBlocks(_ bytes: Span<UInt8>) -> Int {
+    precondition(!isComplete, "only the last part of a message ends within a block")
     var position = 0
     while bytes.count &- position >= Self.blockBytes {
       absorb(bytes, at: position, marker: 1)
@@ -95,7 +100,7 @@ struct Poly1305 {
   }
 
   /// The tag over everything taken in.
-  consuming func finalize() -> FixedBytes<16> {
+  package consuming func finalize() -> FixedBytes<16> {
     // If adding five reaches 2^130, the accumulator is not below the prime and the sum without that
     // bit is the remainder. The choice is a mask, so that time says nothing about the value.
     let value = UInt128(high) &<< 64 | UInt128(low)

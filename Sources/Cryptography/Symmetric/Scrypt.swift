@@ -49,7 +49,7 @@ package struct Scrypt: Hashable, Sendable {
     Self(checkedCost: 1 << 18, blockSize: 8, parallelism: 1)
   }
 
-  /// What Ethereum tools use on small machines: 4 MiB and about a tenth of a second.
+  /// What Ethereum tools use on small machines: 4 MiB and about a twentieth of a second.
   package static var light: Self {
     Self(checkedCost: 1 << 12, blockSize: 8, parallelism: 6)
   }

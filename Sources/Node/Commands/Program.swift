@@ -24,8 +24,7 @@ package enum Program {
 
   /// Runs a command line of any program that is described by a tree, and ends the process.
   package static func run(_ tree: CommandTree, _ words: [String]) -> Never {
-    // Writing to a closed pipe shall fail like any other writing, and not end the process.
-    signal(SIGPIPE, SIG_IGN)
+    ProcessSignals.prepare()
     let console = Console.standard(for: tree.root.name)
     exit(CommandRunner.run(words, in: tree, on: console).rawValue)
   }

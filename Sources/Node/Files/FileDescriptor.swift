@@ -59,4 +59,12 @@ package struct FileDescriptor: Sendable {
   package func synchronize() throws(SystemError) {
     guard fsync(number) == 0 else { throw .last }
   }
+
+  /// Who may do what with the file: the lower nine bits of its mode.
+  package func permissions() throws(SystemError) -> UInt32 {
+    var status = stat()
+    // SAFETY: the call fills the structure it is handed and keeps no pointer.
+    guard unsafe fstat(number, &status) == 0 else { throw .last }
+    return status.st_mode & 0o777
+  }
 }

@@ -10,7 +10,7 @@ package struct OpenFile: ~Copyable {
     case directory
   }
 
-  package let descriptor: FileDescriptor
+  private let descriptor: FileDescriptor
 
   package init(_ path: String, for access: Access) throws(SystemError) {
     let flags =
@@ -30,11 +30,12 @@ package struct OpenFile: ~Copyable {
     close(descriptor.number)
   }
 
-  /// Who may do what with the file: the lower nine bits of its mode.
-  package func permissions() throws(SystemError) -> UInt32 {
-    var status = stat()
-    // SAFETY: the call fills the structure it is handed and keeps no pointer.
-    guard unsafe fstat(descriptor.number, &status) == 0 else { throw .last }
-    return status.st_mode & 0o777
+  /// Lends the descriptor, which is not to be used any more when the closure returns.
+  ///
+  /// A copy of it would not keep the file open.
+  package borrowing func withDescriptor<Result>(
+    _ body: (FileDescriptor) throws(SystemError) -> Result
+  ) throws(SystemError) -> Result {
+    try body(descriptor)
   }
 }

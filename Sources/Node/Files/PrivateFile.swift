@@ -16,14 +16,18 @@ package enum PrivateFile {
     unsafe unlink(temporary)
     if let linking { throw linking }
     // The name is part of the directory, and is safe only once that is on the disk as well.
-    try OpenFile(directory, for: .directory).descriptor.synchronize()
+    try OpenFile(directory, for: .directory).withDescriptor { directory throws(SystemError) in
+      try directory.synchronize()
+    }
   }
 
   private static func write(_ bytes: [UInt8], to path: String) throws(SystemError) {
     let file = try OpenFile(path, for: .creatingPrivate)
     do {
-      try file.descriptor.write(bytes)
-      try file.descriptor.synchronize()
+      try file.withDescriptor { file throws(SystemError) in
+        try file.write(bytes)
+        try file.synchronize()
+      }
     } catch {
       // SAFETY: the text is zero-terminated for the length of the call, which keeps no pointer.
       unsafe unlink(path)
@@ -41,8 +45,10 @@ package enum PrivateFile {
     _ path: String, atMost limit: Int
   ) throws(SystemError) -> (bytes: [UInt8], isOpenToOthers: Bool) {
     let file = try OpenFile(path, for: .reading)
-    let permissions = try file.permissions()
-    return (try file.descriptor.readAll(atMost: limit + 1), permissions & 0o077 != 0)
+    return try file.withDescriptor { file throws(SystemError) in
+      let permissions = try file.permissions()
+      return (try file.readAll(atMost: limit + 1), permissions & 0o077 != 0)
+    }
   }
 
   private static func directory(of path: String) -> String {

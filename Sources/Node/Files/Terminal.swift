@@ -33,42 +33,48 @@ package struct Terminal: ~Copyable {
   /// only stopped the process, the question is asked again.
   package func ask(_ question: String) throws(SystemError) -> Answer {
     while true {
-      switch try askOnce(question) {
+      let outcome = try file.withDescriptor { terminal throws(SystemError) in
+        try Self.ask(question, on: terminal)
+      }
+      switch outcome {
       case .answer(let answer): return answer
       case .signal(let number): raise(number)
       }
     }
   }
 
-  private func askOnce(_ question: String) throws(SystemError) -> Outcome {
-    let number = file.descriptor.number
+  private static func ask(
+    _ question: String, on terminal: FileDescriptor
+  ) throws(SystemError) -> Outcome {
     var settings = termios()
     // SAFETY: the call fills the structure it is handed and keeps no pointer.
-    guard unsafe tcgetattr(number, &settings) == 0 else { throw .last }
+    guard unsafe tcgetattr(terminal.number, &settings) == 0 else { throw .last }
     var silent = settings
     silent.c_lflag &= ~tcflag_t(ECHO)
 
-    let handlers = CaughtSignal.install(for: Self.signals)
+    let handlers = CaughtSignal.install(for: signals)
     defer { CaughtSignal.restore(handlers) }
     // SAFETY: the call reads the structure it is handed and keeps no pointer.
-    guard unsafe tcsetattr(number, TCSAFLUSH, &silent) == 0 else { throw .last }
+    guard unsafe tcsetattr(terminal.number, TCSAFLUSH, &silent) == 0 else { throw .last }
     // SAFETY: as above; there is nothing left to try where it fails.
-    defer { unsafe tcsetattr(number, TCSAFLUSH, &settings) }
+    defer { unsafe tcsetattr(terminal.number, TCSAFLUSH, &settings) }
 
-    try file.descriptor.write(Array(question.utf8))
+    try terminal.write(Array(question.utf8))
     // The key that ended the line was not shown either.
-    defer { try? file.descriptor.write([0x0A]) }
-    return try waitForLine()
+    defer { try? terminal.write([0x0A]) }
+    return try waitForLine(on: terminal)
   }
 
-  private func waitForLine() throws(SystemError) -> Outcome {
+  private static func waitForLine(
+    on terminal: FileDescriptor
+  ) throws(SystemError) -> Outcome {
     var line: [UInt8] = []
     while true {
       if let signal = CaughtSignal.take() { return .signal(signal) }
-      var waiting = pollfd(fd: file.descriptor.number, events: Int16(POLLIN), revents: 0)
+      var waiting = pollfd(fd: terminal.number, events: Int16(POLLIN), revents: 0)
       // SAFETY: the count says that there is one structure; the call keeps no pointer.
-      guard unsafe poll(&waiting, 1, Self.waitMilliseconds) > 0 else { continue }
-      let part = try file.descriptor.read(atMost: Self.lineBytesMax)
+      guard unsafe poll(&waiting, 1, waitMilliseconds) > 0 else { continue }
+      let part = try terminal.read(atMost: lineBytesMax)
       guard !part.isEmpty else { return .answer(line.isEmpty ? .closed : .line(line)) }
       line.append(contentsOf: part)
       if line.last == 0x0A { return .answer(.line(line.dropLast())) }

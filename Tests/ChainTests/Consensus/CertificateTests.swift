@@ -10,7 +10,8 @@ import Testing
   private func refusal(
     _ certificate: Certificate, _ sample: SampleNetwork
   ) -> VerificationError<CertificateError>? {
-    let authority = Certificate.Authority(set: sample.set, network: sample.network)
+    let authority = Certificate.Authority(
+      epoch: Epoch(2), set: sample.set, network: sample.network)
     do throws(VerificationError<CertificateError>) {
       _ = try Unverified(certificate).verified(under: authority)
       return nil
@@ -59,6 +60,23 @@ import Testing
     let elsewhere = try SampleNetwork(powers: [1, 1, 1, 1], seed: 2)
     let certificate = try sample.certificate(statement, by: [0, 1, 2])
     #expect(refusal(certificate, elsewhere) == .wrongSignature(index: 0))
+  }
+
+  @Test func `a certificate of another epoch is not held against this epoch's set`() throws {
+    let sample = try SampleNetwork(powers: [1])
+    let later = Statement(epoch: Epoch(3), view: View(9), content: .nullify)
+    let certificate = try sample.certificate(later, by: [0])
+    #expect(
+      refusal(certificate, sample) == .refused(.wrongEpoch(found: Epoch(3), expected: Epoch(2))))
+  }
+
+  @Test func `the form is statement, bitmap and signatures`() throws {
+    let sample = try SampleNetwork(powers: [1, 1, 1, 1, 1, 1, 1, 1, 1])
+    let certificate = try sample.certificate(statement, by: [0, 3, 8])
+    let signatures = try [0, 3, 8].map { try sample.vote(statement, by: $0).signature.bytes.array }
+    let head: [UInt8] = [2, 0, 0, 0, 0, 0, 0, 0, 2, 9, 0, 0, 0, 0, 0, 0, 0]
+    let bitmap: [UInt8] = [2, 0, 0, 0, 0b0000_1001, 0b0000_0001]
+    #expect(certificate.canonicalBytes == head + bitmap + signatures.flatMap { $0 })
   }
 
   @Test func `the bitmap fits the set and spare bits are zero`() throws {

@@ -21,7 +21,9 @@ import Testing
       let vote = try sample.vote(
         Statement(epoch: Epoch(3), view: View(4), content: content), by: 0)
       #expect(vote.canonicalBytes.count == (content == .nullify ? 81 : 121))
-      #expect(try Vote(canonicalBytes: vote.canonicalBytes.span) == vote)
+      let decoded = try Vote(canonicalBytes: vote.canonicalBytes.span)
+      #expect(decoded.statement == vote.statement)
+      #expect(decoded.signature == vote.signature)
     }
   }
 
@@ -56,7 +58,7 @@ import Testing
   @Test func `a proof of possession is the registered key's own signature`() throws {
     var random = SplitMix64(seed: 5)
     let network = Network(chainID: ChainID(20_480), genesisHash: .arbitrary(from: &random))
-    let key = arbitraryKey(from: &random)
+    let key = random.privateKey()
     let account = Address.arbitrary(from: &random)
     let possession = Possession(purpose: .consensus, account: account, key: key.publicKey)
     let proof = key.sign(possession.digest(on: network))
@@ -90,18 +92,63 @@ import Testing
     }
   }
 
+  @Test func `possession and endorsement are laid out as the protocol says`() throws {
+    let network = Network(
+      chainID: ChainID(20_480), genesisHash: Digest(FixedBytes(repeating: 0x33)))
+    let member = try SampleNetwork(powers: [1]).set.members[0]
+    let head: [UInt8] = [0x00, 0x50, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0x33, count: 32)
+    let possession = Possession(purpose: .metaNode, account: member.account, key: member.key)
+    let possessionBytes =
+      Array("tradewind/possession/1".utf8) + [3] + head + member.account.bytes.array
+      + member.key.compressed.array
+    #expect(possession.digest(on: network) == Keccak256.hash(possessionBytes.span))
+    let endorsement = PeerEndorsement(nodeID: member.account, epoch: Epoch(5))
+    let endorsementBytes =
+      Array("tradewind/peer/1".utf8) + head + member.account.bytes.array
+      + [5, 0, 0, 0, 0, 0, 0, 0]
+    #expect(endorsement.digest(on: network) == Keccak256.hash(endorsementBytes.span))
+  }
+
   @Test func `evidence names the key that signed both votes, and only then`() throws {
     let sample = try SampleNetwork(powers: [1, 1])
+    let network = sample.network
+    let guilty = sample.set.members[1].key
     let first = Statement(epoch: Epoch(1), view: View(1), content: Self.contents[0])
     let second = Statement(epoch: Epoch(1), view: View(1), content: Self.contents[1])
-    let evidence = Evidence(try sample.vote(first, by: 1), try sample.vote(second, by: 1))
-    #expect(try evidence.offender(on: sample.network) == sample.set.members[1].key)
-    let same = Evidence(try sample.vote(first, by: 1), try sample.vote(first, by: 1))
-    #expect(throws: EvidenceError.noContradiction) { try same.offender(on: sample.network) }
-    let mixed = Evidence(try sample.vote(first, by: 0), try sample.vote(second, by: 1))
+    let evidence = try Evidence(
+      sample.vote(first, by: 1), sample.vote(second, by: 1), by: guilty, on: network)
+    #expect(try evidence.offender(on: network) == guilty)
+    let same = try Evidence(
+      sample.vote(first, by: 1), sample.vote(first, by: 1), by: guilty, on: network)
+    #expect(throws: EvidenceError.noContradiction) { try same.offender(on: network) }
+    #expect(throws: SignatureError.wrong) {
+      try Evidence(
+        sample.vote(first, by: 0), sample.vote(second, by: 1), by: guilty, on: network)
+    }
+    let mixed =
+      try sample.vote(first, by: 0).canonicalBytes + sample.vote(second, by: 1).canonicalBytes
+    let decoded = try Evidence(canonicalBytes: mixed.span)
     #expect(
-      throws: EvidenceError.differentSigners(
-        sample.set.members[0].key, sample.set.members[1].key)
-    ) { try mixed.offender(on: sample.network) }
+      throws: EvidenceError.differentSigners(sample.set.members[0].key, guilty)
+    ) { try decoded.offender(on: network) }
+  }
+
+  /// A peer can flip the bit that leads back to the key, and the vote still counts.
+  @Test func `a flipped parity bit does not save the guilty`() throws {
+    let sample = try SampleNetwork(powers: [1])
+    let guilty = sample.set.members[0].key
+    let votes = try [3, 4].map { index in
+      let content = Self.contents[index]
+      let vote = try sample.vote(Statement(epoch: Epoch(1), view: View(1), content: content), by: 0)
+      var bytes = vote.signature.bytes
+      bytes[32] ^= 0x80
+      return Vote(statement: vote.statement, signature: try Signature(bytes))
+    }
+    for vote in votes {
+      let authority = Vote.Authority(key: guilty, network: sample.network)
+      #expect(throws: Never.self) { try Unverified(vote).verified(under: authority) }
+    }
+    let evidence = try Evidence(votes[0], votes[1], by: guilty, on: sample.network)
+    #expect(try evidence.offender(on: sample.network) == guilty)
   }
 }

@@ -84,6 +84,25 @@ import Testing
     }
   }
 
+  /// Computed with exact fractions by an independent script.
+  @Test(
+    arguments: [
+      ([5, 3, 2], "75cf31dc22a6fd9a8390758f52ccbcbbc8d6bbf3ac47858c040c52385cf9d556"),
+      (
+        [1_000, 999, 998, 1, 1, 1, 1],
+        "5c340feede5894d691511a7d6d7df0c938f900a1773a0d4ecf617bb04760f758"
+      ),
+      (
+        [7, 7, 5, 5, 3, 3, 3, 1],
+        "69e88e16e1578d2da50f33a48d95d9144700be7afd8cdb5cb4bef06ed575fa55"
+      ),
+    ] as [([UInt64], String)])
+  func `unequal members have the recorded slots`(powers: [UInt64], hash: String) throws {
+    let table = LeaderTable(try SampleNetwork(powers: powers).set)
+    let slots = table.slots.map { UInt8($0) }
+    #expect(Keccak256.hash(slots.span).description == "0x" + hash)
+  }
+
   @Test func `equal members lead in turn`() throws {
     let table = LeaderTable(try SampleNetwork(powers: [1, 1, 1, 1]).set)
     for view in 0..<2_048 as Range<UInt64> {

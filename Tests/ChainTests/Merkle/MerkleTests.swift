@@ -34,28 +34,44 @@ import Testing
 
   @Test(arguments: 1...40)
   func `each item is proven at its own place and nowhere else`(count: Int) {
-    let leaves = Self.items(count).map { MerkleList.leaf($0.span) }
-    let root = Self.definedRoot(Self.items(count))
+    let items = Self.items(count)
+    let leaves = items.map { MerkleList.leaf($0.span) }
+    let root = Self.definedRoot(items)
     for index in 0..<UInt32(count) {
       let proof = MerkleProof(of: index, in: leaves)
-      for (place, leaf) in leaves.enumerated() {
-        #expect(proof.isValid(leaf: leaf, root: root) == (place == Int(index)))
+      for (place, item) in items.enumerated() {
+        let isValid = proof.isValid(item: item.span, root: root)
+        #expect(isValid == (place == Int(index)))
       }
     }
   }
 
+  @Test func `an inner node does not pass for an item`() {
+    let leaves = Self.items(4).map { MerkleList.leaf($0.span) }
+    let node = leaves[0].bytes.array + leaves[1].bytes.array
+    // The same path as that of the first of two items, if the node above them were one.
+    let right = [1] + leaves[2].bytes.array + leaves[3].bytes.array
+    let upperRight = Keccak256.hash(right.span)
+    let upper = MerkleProof(of: 0, in: [leaves[0], upperRight])
+    let isValid = upper.isValid(item: node.span, root: Self.definedRoot(Self.items(4)))
+    #expect(!isValid)
+  }
+
   @Test func `a proof with any byte changed proves nothing`() throws {
-    let leaves = Self.items(11).map { MerkleList.leaf($0.span) }
-    let root = Self.definedRoot(Self.items(11))
+    let items = Self.items(11)
+    let leaves = items.map { MerkleList.leaf($0.span) }
+    let root = Self.definedRoot(items)
     for index in 0..<UInt32(11) {
+      let item = items[Int(index)]
       let bytes = MerkleProof(of: index, in: leaves).canonicalBytes
       for place in bytes.indices {
         var changed = bytes
         changed[place] ^= 1
         guard let proof = try? MerkleProof(canonicalBytes: changed.span) else { continue }
-        // A different count can describe the same path; the header's count settles that.
+        // Another count can describe the same path, so the place is proven only under the right one.
         guard proof.count == 11 else { continue }
-        #expect(!proof.isValid(leaf: leaves[Int(index)], root: root))
+        let isValid = proof.isValid(item: item.span, root: root)
+        #expect(!isValid)
       }
     }
   }

@@ -30,11 +30,17 @@ import Testing
     }
   }
 
-  @Test func `rounding up beyond the range is an overflow`() {
+  @Test func `rounding up beyond the range is an overflow`() throws {
+    // The exact quotient lies between 2¹²⁸ − 1 and 2¹²⁸.
+    let factor = UInt128.max - (UInt128.max - 3) / 7
     #expect(throws: ArithmeticError.overflow) {
-      // (2¹²⁸ − 1) · 3 / 3 is exact; one more third is not.
-      try multiplyDivide(.max, by: .max, over: .max - 1, rounding: .up)
+      try multiplyDivide(factor, by: 7, over: 6, rounding: .up)
     }
+  }
+
+  @Test func `rounding down just below the end of the range is not`() throws {
+    let factor = UInt128.max - (UInt128.max - 3) / 7
+    #expect(try multiplyDivide(factor, by: 7, over: 6, rounding: .down) == .max)
   }
 
   @Test func `700 STOS buy 693,000,000,000,000 noz at the start of the worked example`() throws {

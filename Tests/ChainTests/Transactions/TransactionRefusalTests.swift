@@ -168,7 +168,8 @@ private struct Members {
     }
     #expect(Self.refusal(legacy(v: [27])) == .unprotected)
     #expect(Self.refusal(legacy(v: [28])) == .unprotected)
-    #expect(Self.refusal(legacy(v: [0x80])) == .badParity(0))
+    #expect(Self.refusal(legacy(v: [0x80])) == .badV(0))
+    #expect(Self.refusal(legacy(v: [34])) == .badV(34))
     #expect(Self.refusal(legacy(v: [37])) == .wrongChain(found: 1, expected: 20_480))
     #expect(Self.refusal(legacy(v: [37]), chain: 1) == nil)
     #expect(Self.refusal(legacy(v: [0x82, 0xA0, 0x23])) == nil)
@@ -181,13 +182,15 @@ private struct Members {
       for count in 0..<raw.count { #expect(Self.refusal(Array(raw.prefix(count))) != nil) }
       for extra in [0x00, 0x80, 0xFF] as [UInt8] { #expect(Self.refusal(raw + [extra]) != nil) }
       let original = try Transaction(decoding: raw, for: ChainID(20_480))
+      let originalSigner = try Unverified(original).recovered().signer
       for bit in 0..<raw.count * 8 {
         var flipped = raw
         flipped[bit / 8] ^= 1 << UInt8(bit % 8)
         guard let other = try? Transaction(decoding: flipped, for: ChainID(20_480)) else {
           continue
         }
-        #expect(other.hash != original.hash)
+        let signer = try? Unverified(other).recovered().signer
+        #expect(other.signedDigest != original.signedDigest || signer != originalSigner)
       }
     }
   }

@@ -62,7 +62,7 @@ struct TransactionVector: Decodable {
   func `what is signed here decodes to the same members`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     let unsigned = UnsignedTransaction.arbitrary(from: &random)
-    let key = arbitraryKey(from: &random)
+    let key = random.privateKey()
     let transaction = try Transaction(decoding: unsigned.signed(by: key), for: unsigned.chainID)
     #expect(transaction.nonce == unsigned.nonce)
     #expect(transaction.value == unsigned.value)

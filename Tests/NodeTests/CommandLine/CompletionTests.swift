@@ -77,7 +77,6 @@ import Testing
   @Test(arguments: offers + [("send --format=t", ["text"]), ("send --format=", ["json", "text"])])
   func `zsh completes`(line: String, offer: [String]) throws {
     guard let zsh = Running.find("zsh") else { return }
-    let folder = try folderWithFiles()
     // The line editor cannot run here; its functions are replaced by ones that say what they got.
     let driver = """
       compdef() { true }

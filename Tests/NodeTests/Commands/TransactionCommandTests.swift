@@ -33,7 +33,8 @@ import Testing
     let record = try RecordedConsole()
     #expect(record.run(["tx", "decode", "--chain-id", "7", raw]) == .failure)
     #expect(try record.output == "")
-    #expect(try record.errors.hasPrefix("tradewind: \(reason)"), "\(record.errors)")
+    let errors = try record.errors
+    #expect(errors.hasPrefix("tradewind: \(reason)"))
   }
 
   @Test func `an endless input is refused`() throws {

@@ -3,7 +3,7 @@ package import Codec
 import Cryptography
 
 extension Header: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     Header(
       chainID: ChainID(UInt64.random(in: 0...UInt64.max, using: &random)),
       epoch: .arbitrary(from: &random), height: .arbitrary(from: &random),
@@ -19,44 +19,55 @@ extension Header: Arbitrary {
 extension Body {
   /// Byte strings of the size of transactions, which no decoder would take for any.
   package static func arbitrary(
-    from random: inout some RandomNumberGenerator
+    from random: inout SplitMix64
   ) throws(ByteError) -> Self {
     try Body(
       (0..<Int.random(in: 0...4, using: &random)).map { _ in
-        [UInt8].arbitrary(count: 0...40, from: &random)
+        random.bytes(count: 0...40)
       })
   }
 }
 
+extension Block {
+  package static func arbitrary(from random: inout SplitMix64) throws(ByteError) -> Self {
+    let body = try Body.arbitrary(from: &random)
+    var header = Header.arbitrary(from: &random)
+    header.transactionCount = UInt32(body.transactions.count)
+    header.transactionsRoot = body.root
+    return try Block(header: header, body: body)
+  }
+}
+
 extension Log: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     Log(
       address: .arbitrary(from: &random),
       topics: .arbitrary(count: 0...ProtocolLimits.logTopicsMax, from: &random),
-      data: .arbitrary(count: 0...70, from: &random))
+      data: random.bytes(count: 0...70))
   }
 }
 
 extension Receipt: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
-    let hasFailed = Bool.random(using: &random)
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    let outcome: Outcome =
+      random.happens(oneIn: 2)
+      ? .failed(reason: "übertrieben: \(random.number(in: 0...255))")
+      : .succeeded(.arbitrary(count: 0...3, from: &random))
     return Receipt(
-      transactionHash: .arbitrary(from: &random), status: hasFailed ? .failed : .succeeded,
-      gasUsed: .arbitrary(from: &random),
-      logs: hasFailed ? [] : .arbitrary(count: 0...3, from: &random),
-      reason: hasFailed ? "übertrieben: \(UInt8.random(in: 0...255, using: &random))" : "")
+      transactionHash: .arbitrary(from: &random), outcome: outcome,
+      gasUsed: .arbitrary(from: &random))
   }
 }
 
 extension Statement.Candidate: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     Statement.Candidate(
       parentView: .arbitrary(from: &random), block: .arbitrary(from: &random))
   }
 }
 
 extension Statement: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     let contents: [Content] = [
       .notarize(.arbitrary(from: &random)), .nullify, .finalize(.arbitrary(from: &random)),
     ]
@@ -67,19 +78,32 @@ extension Statement: Arbitrary {
 }
 
 extension Vote: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     Vote(statement: .arbitrary(from: &random), signature: .arbitrary(from: &random))
   }
 }
 
 extension Evidence: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
-    Evidence(.arbitrary(from: &random), .arbitrary(from: &random))
+  /// Two notarizations of one view by one key.
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    let key = random.privateKey()
+    let network = Network(chainID: ChainID(20_480), genesisHash: .arbitrary(from: &random))
+    let (epoch, view) = (Epoch.arbitrary(from: &random), View.arbitrary(from: &random))
+    let votes = (0..<2).map { _ in
+      let content = Statement.Content.notarize(.arbitrary(from: &random))
+      let statement = Statement(epoch: epoch, view: view, content: content)
+      return Vote(statement: statement, signature: key.sign(statement.digest(on: network)))
+    }
+    do throws(SignatureError) {
+      return try Evidence(votes[0], votes[1], by: key.publicKey, on: network)
+    } catch {
+      preconditionFailure("the key signed both votes")
+    }
   }
 }
 
 extension Certificate: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     let setCount = Int.random(in: 1...20, using: &random)
     var signatures = SortedMap<Int, Signature>()
     for member in 0..<setCount where Bool.random(using: &random) {
@@ -91,7 +115,7 @@ extension Certificate: Arbitrary {
 }
 
 extension Validator: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     Validator(
       account: .arbitrary(from: &random), key: .arbitrary(from: &random),
       power: Power(UInt64.random(in: 1...1 << 40, using: &random)))
@@ -99,7 +123,7 @@ extension Validator: Arbitrary {
 }
 
 extension MerkleProof: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     let leaves = [Digest].arbitrary(count: 1...40, from: &random)
     return MerkleProof(
       of: UInt32.random(in: 0..<UInt32(leaves.count), using: &random), in: leaves)
@@ -107,7 +131,7 @@ extension MerkleProof: Arbitrary {
 }
 
 extension UnsignedTransaction: Arbitrary {
-  package static func arbitrary(from random: inout some RandomNumberGenerator) -> Self {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
     let fee = UInt128.random(in: 0...1 << 70, using: &random)
     return UnsignedTransaction(
       chainID: ChainID(20_480), nonce: UInt64.random(in: 0..<UInt64.max, using: &random),
@@ -115,6 +139,6 @@ extension UnsignedTransaction: Arbitrary {
       maxFeePerGas: Wei(fee), gasLimit: Gas(UInt64.random(in: 0...1 << 40, using: &random)),
       recipient: .arbitrary(from: &random),
       value: Wei(UInt128.random(in: 0...1 << 90, using: &random)),
-      data: .arbitrary(count: 0...100, from: &random))
+      data: random.bytes(count: 0...100))
   }
 }

@@ -66,8 +66,9 @@ private final class SigningKey {
   }
 }
 
-/// Takes a result where the optimiser cannot see that nobody wants it.
+/// Takes a result where the optimiser may not look, so that what led to it is not left out.
 @inline(never)
+@_optimize(none)
 private func sink(_ value: UInt8) {
   withExtendedLifetime(value) {}
 }
