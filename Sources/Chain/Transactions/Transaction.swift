@@ -3,9 +3,9 @@ package import Cryptography
 
 /// An Ethereum transaction: the only kind of instruction users give.
 ///
-/// It keeps the bytes it was decoded from, since those are what is hashed, sent and stored; calldata
-/// and access list stay in place there. It is well-formed, but who sent it is known only once the
-/// signature is recovered (`Recovered<Transaction>`).
+/// It keeps the bytes it was decoded from, since those are what is hashed, sent and stored;
+/// calldata and access list stay in place there. It is well-formed, but who sent it is known only
+/// once the signature is recovered (`Recovered<Transaction>`).
 package struct Transaction: Sendable {
   /// The three formats that are accepted, by Ethereum's numbers.
   package enum Kind: UInt8, Sendable {

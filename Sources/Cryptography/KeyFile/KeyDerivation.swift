@@ -2,6 +2,7 @@ import Codec
 
 /// How the passphrase of a key file becomes the key that encrypts it.
 package struct KeyDerivation: Hashable, Sendable {
+  /// One of the two functions of the format, with its checked parameters.
   package enum Function: Hashable, Sendable {
     case scrypt(Scrypt)
     case pbkdf2(PBKDF2)

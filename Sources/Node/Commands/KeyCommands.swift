@@ -4,28 +4,39 @@ internal import Cryptography
 
 /// Commands about key files.
 enum KeyCommands {
-  static let group = Command(
-    "key", summary: "Make key files and work with them",
-    discussion: """
-      A key file holds one private key of secp256k1 under a passphrase, in the format of Ethereum's \
-      Web3 Secret Storage, so other tools can use it. No command takes a secret as an argument, \
-      shows one, or overwrites a file.
-      """,
-    commands: [new, show, importing, export])
+  /// The commands, with what protects the passphrases of the files they make.
+  static func group(standard: Scrypt, light: Scrypt) -> Command {
+    let costs = Costs(standard: standard, light: light)
+    return Command(
+      "key", summary: "Make key files and work with them",
+      discussion: """
+        A key file holds one private key of secp256k1 under a passphrase, in the format of Ethereum's \
+        Web3 Secret Storage, so other tools can use it. No command takes a secret as an argument, \
+        shows one, or overwrites a file.
+        """,
+      commands: [new(costs), show, importing(costs), export])
+  }
+
+  private struct Costs: Sendable {
+    let standard: Scrypt
+    let light: Scrypt
+  }
 
   private static let strength = Command.OptionGroup([
     .flag("light", summary: "Protect the passphrase with 4 MiB of memory instead of 256")
   ])
 
-  private static let new = Command(
-    "new", summary: "Make a new key and write it to a key file",
-    examples: [
-      .init("tradewind key new validator.json", "Asks for a passphrase and prints the address.")
-    ],
-    arguments: [.init("FILE", .path, summary: "The key file to make")],
-    options: [strength, PassphraseSource.options]
-  ) { invocation, console throws(CommandFailure) in
-    try store(RandomBytes.privateKey(), by: invocation, on: console)
+  private static func new(_ costs: Costs) -> Command {
+    Command(
+      "new", summary: "Make a new key and write it to a key file",
+      examples: [
+        .init("tradewind key new validator.json", "Asks for a passphrase and prints the address.")
+      ],
+      arguments: [.init("FILE", .path, summary: "The key file to make")],
+      options: [strength, PassphraseSource.options]
+    ) { invocation, console throws(CommandFailure) in
+      try store(RandomBytes.privateKey(), by: invocation, at: costs, on: console)
+    }
   }
 
   private static let show = Command(
@@ -53,19 +64,23 @@ enum KeyCommands {
     }
   }
 
-  private static let importing = Command(
-    "import", summary: "Write a private key of another tool to a key file",
-    examples: [
-      .init("tradewind key import raw.hex validator.json", "Takes the key from a file."),
-      .init("pass show validator | tradewind key import - validator.json", "Takes it from a pipe."),
-    ],
-    arguments: [
-      .init("SOURCE", .path, summary: "A file with the private key in hex, or - for the input"),
-      .init("FILE", .path, summary: "The key file to make"),
-    ],
-    options: [strength, PassphraseSource.options]
-  ) { invocation, console throws(CommandFailure) in
-    try store(try RawKey.read(invocation.value("SOURCE"), on: console), by: invocation, on: console)
+  private static func importing(_ costs: Costs) -> Command {
+    Command(
+      "import", summary: "Write a private key of another tool to a key file",
+      examples: [
+        .init("tradewind key import raw.hex validator.json", "Takes the key from a file."),
+        .init(
+          "pass show validator | tradewind key import - validator.json", "Takes it from a pipe."),
+      ],
+      arguments: [
+        .init("SOURCE", .path, summary: "A file with the private key in hex, or - for the input"),
+        .init("FILE", .path, summary: "The key file to make"),
+      ],
+      options: [strength, PassphraseSource.options]
+    ) { invocation, console throws(CommandFailure) in
+      let key = try RawKey.read(invocation.value("SOURCE"), on: console)
+      try store(key, by: invocation, at: costs, on: console)
+    }
   }
 
   private static let export = Command(
@@ -92,14 +107,14 @@ enum KeyCommands {
 
   /// Writes a key to a new key file and prints whose it is.
   private static func store(
-    _ key: borrowing PrivateKey, by invocation: Invocation, on console: Console
+    _ key: borrowing PrivateKey, by invocation: Invocation, at costs: Costs, on console: Console
   ) throws(CommandFailure) {
     let path = invocation.value("FILE", as: String.self)
     try StoredKey.checkFree(path)
     let passphrase = try PassphraseSource(invocation).chosen(for: path, on: console)
     try StoredKey.create(
       path, holding: key, passphrase: passphrase,
-      cost: invocation.isSet(flag: "light") ? .light : .standard)
+      cost: invocation.isSet(flag: "light") ? costs.light : costs.standard)
     try console.print(text(key.publicKey))
   }
 

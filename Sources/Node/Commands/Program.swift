@@ -1,3 +1,4 @@
+package import Cryptography
 internal import Glibc
 
 /// The program as a whole: its name, its commands, and its life as a process.
@@ -9,13 +10,18 @@ package enum Program {
 
   package static let versionLine = "\(name) \(version) (protocol \(protocolVersion))"
 
-  package static let tree = CommandTree(
-    root: Command(
+  package static let tree = tree(standard: .standard, light: .light)
+
+  /// The commands, making key files at a cost of one's own choice.
+  package static func tree(standard: Scrypt, light: Scrypt) -> CommandTree {
+    let root = Command(
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
-        KeyCommands.group, TransactionCommands.group, completion, versionCommand,
-      ]),
-    versionLine: versionLine)
+        KeyCommands.group(standard: standard, light: light), TransactionCommands.group, completion,
+        versionCommand,
+      ])
+    return CommandTree(root: root, versionLine: versionLine)
+  }
 
   /// Runs the command line of this process and ends it.
   package static func main(_ words: [String]) -> Never {

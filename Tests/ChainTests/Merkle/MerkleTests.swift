@@ -68,7 +68,7 @@ import Testing
         var changed = bytes
         changed[place] ^= 1
         guard let proof = try? MerkleProof(canonicalBytes: changed.span) else { continue }
-        // Another count can describe the same path, so the place is proven only under the right one.
+        // Another count can describe the same path: the place is proven only under the right one.
         guard proof.count == 11 else { continue }
         let isValid = proof.isValid(item: item.span, root: root)
         #expect(!isValid)

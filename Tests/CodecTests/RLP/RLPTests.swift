@@ -120,7 +120,7 @@ private indirect enum Item: Equatable {
     seed: UInt64
   ) throws {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<100 {
+    for _ in 0..<20 {
       let item = Item(drawnFrom: &random)
       #expect(try Item(form: item.form) == item)
       let violations = Rejection.violations(of: item.form) { bytes in

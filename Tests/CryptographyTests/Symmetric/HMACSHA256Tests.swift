@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `every key length agrees with another implementation`() throws {
-    // The hash of the codes, from Python's hmac: keys of 0 to 199 bytes, messages of thrice as many.
+    // The hash of the codes, from Python's hmac: keys of 0 to 199 bytes, messages of thrice that.
     let pattern = [UInt8].pattern(count: 600)
     var all = SHA256()
     for count in 0..<200 {

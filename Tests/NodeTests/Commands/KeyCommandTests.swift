@@ -18,8 +18,12 @@ import Testing
   private func run(
     _ words: String..., input: String = ""
   ) throws -> (code: CommandRunner.ExitCode, output: String, errors: String) {
+    // Both costs are far too low for anything but a test.
+    let tree = Program.tree(
+      standard: try Scrypt(cost: 4, blockSize: 8, parallelism: 1),
+      light: try Scrypt(cost: 2, blockSize: 8, parallelism: 1))
     let record = try RecordedConsole(input: input)
-    let code = record.run(words)
+    let code = record.run(words, in: tree)
     return (code, try record.output, try record.errors)
   }
 
@@ -124,7 +128,7 @@ import Testing
     #expect(made.errors == "")
     #expect(try folder.mode(of: "new.json") == 0o600)
     let file = try KeyFileJSON.decode(Array(folder.read("new.json").utf8))
-    #expect(file.derivation.function == .scrypt(.light))
+    #expect(try file.derivation.function == .scrypt(Scrypt(cost: 2, blockSize: 8, parallelism: 1)))
     #expect(file.derivation.salt.count == 32)
     let shown = try run("key", "show", path, "--public-key", "--passphrase-file", passphraseFile)
     #expect(shown.output == made.output)
@@ -138,13 +142,15 @@ import Testing
   @Test func `an import makes the file of the same key`() throws {
     let path = folder.path("imported.json")
     let run = try run(
-      "key", "import", "-", path, "--light", "--passphrase-file", passphraseFile,
+      "key", "import", "-", path, "--passphrase-file", passphraseFile,
       input: "  0x\(SampleKeyFiles.secret)\n")
     #expect(run.code == .success)
     #expect(run.output == Self.address + "public key: \(SampleKeyFiles.publicKey)\n")
     let text = try folder.read("imported.json")
     #expect(!text.contains(SampleKeyFiles.secret))
     #expect(try folder.mode(of: "imported.json") == 0o600)
+    let file = try KeyFileJSON.decode(Array(text.utf8))
+    #expect(try file.derivation.function == .scrypt(Scrypt(cost: 4, blockSize: 8, parallelism: 1)))
   }
 
   @Test(arguments: [

@@ -23,8 +23,10 @@ struct RecordedConsole {
       terminalPath: folder.path("no-terminal"))
   }
 
-  func run(_ words: [String]) -> CommandRunner.ExitCode {
-    CommandRunner.run(words, in: Program.tree, on: console)
+  func run(
+    _ words: [String], in tree: CommandTree = Program.tree
+  ) -> CommandRunner.ExitCode {
+    CommandRunner.run(words, in: tree, on: console)
   }
 
   var output: String { get throws { try folder.read("output") } }

@@ -33,6 +33,6 @@ enum Exceptions {
   /// Functions beyond the limit, as `path: name`, with their lines.
   static let longFunctions: [String: Int] = [
     // Unrolled, so that the lanes stay in registers; its parts have no meaning of their own.
-    "Sources/Cryptography/Keccak/KeccakLanes.swift: round": 118
+    "Sources/Cryptography/Keccak/KeccakState.swift: round": 70
   ]
 }
