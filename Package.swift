@@ -41,8 +41,7 @@ let package = Package(
       path: "Tests/TestSupport"),
     .testTarget(name: "CodecTests", dependencies: ["Codec", "TestSupport"]),
     .testTarget(
-      name: "CryptographyTests", dependencies: ["Codec", "Cryptography", "TestSupport"],
-      resources: [.copy("Vectors")]),
+      name: "CryptographyTests", dependencies: ["Codec", "Cryptography", "TestSupport"]),
     .testTarget(
       name: "ChainTests", dependencies: ["Codec", "Cryptography", "Chain", "TestSupport"],
       resources: [.copy("Vectors")]),

@@ -1,6 +1,7 @@
 extension Command {
   /// A parameter that is known by its name, written `--name`.
   package struct Option: Sendable {
+    /// Whether a value comes with it.
     package enum Kind: Sendable {
       /// Given or not given; it takes no value.
       case flag

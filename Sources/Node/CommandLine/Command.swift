@@ -3,6 +3,7 @@
 /// Parsing, help, error messages and shell completion all come from this one description, so a
 /// command that is put together at run time has all of them too.
 package struct Command: Sendable {
+  /// What a command does; its result goes to the console.
   package typealias Action = @Sendable (Invocation, Console) throws(CommandFailure) -> Void
 
   /// Either the next word names one of several commands, or this command is the one to run.

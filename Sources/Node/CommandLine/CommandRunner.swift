@@ -1,5 +1,6 @@
 /// Runs a command line: the only place that turns outcomes into output and exit codes.
 package enum CommandRunner {
+  /// What a script that runs the program can tell outcomes apart by.
   package enum ExitCode: Int32, Sendable {
     case success = 0
     case failure = 1

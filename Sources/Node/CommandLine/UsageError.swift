@@ -1,5 +1,6 @@
 /// Why the words of a command line are no invocation of any command.
 package struct UsageError: Error, Equatable {
+  /// What is wrong, with the words that are.
   package enum Reason: Equatable {
     case missingCommand(known: [String])
     case unknownCommand(String, suggestion: String?)

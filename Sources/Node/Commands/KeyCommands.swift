@@ -10,9 +10,9 @@ enum KeyCommands {
     return Command(
       "key", summary: "Make key files and work with them",
       discussion: """
-        A key file holds one private key of secp256k1 under a passphrase, in the format of Ethereum's \
-        Web3 Secret Storage, so other tools can use it. No command takes a secret as an argument, \
-        shows one, or overwrites a file.
+        A key file holds one private key of secp256k1 under a passphrase, in the format of \
+        Ethereum's Web3 Secret Storage, so other tools can use it. No command takes a secret as \
+        an argument, shows one, or overwrites a file.
         """,
       commands: [new(costs), show, importing(costs), export])
   }

@@ -11,12 +11,12 @@ enum TransactionCommands {
     "decode", summary: "Show what a raw transaction says, and who signed it",
     discussion: """
       Prints the members of a signed transaction as JSON, by the names and in the form that \
-      Ethereum's interface uses for them. A transaction that this chain would not take is refused, \
-      with the reason.
+      Ethereum's interface uses for them. A transaction that this chain would not take is \
+      refused, with the reason.
       """,
     examples: [
       .init(
-        "tradewind tx decode --chain-id 7 0x02f8…", "Decodes a transaction that is at hand in hex."),
+        "tradewind tx decode --chain-id 7 0x02f8…", "Decodes a transaction given in hex."),
       .init(
         "curl … | tradewind tx decode --chain-id 7 -", "Decodes a transaction that is piped in."),
     ],

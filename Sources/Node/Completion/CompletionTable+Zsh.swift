@@ -5,6 +5,43 @@ extension CompletionTable {
     # Completion of \(program) for zsh. Put it into a directory of $fpath as _\(program),
     # or load it with: source <(\(program) completion zsh)
     _\(program)() {
+    \(zshWalk)
+      word=${words[CURRENT]}
+      if [[ -z $option && -z $ended && $word == --*=* ]]; then
+        option=${word%%=*}
+        compset -P '*='
+      fi
+      if [[ -n $option ]]; then
+        case "$command $option" in
+    \(zshLines(zshValueLines))
+        esac
+      elif [[ $word == -* && -z $ended ]]; then
+        case $command in
+    \(zshLines(zshOptionLines))
+        esac
+      else
+        case "$command $position" in
+    \(zshLines(zshArgumentLines))
+        esac
+      fi
+      if [[ $offer == files ]]; then
+        _files
+      elif (( ${#candidates} )); then
+        _describe 'value' candidates
+      fi
+    }
+    if [[ ${funcstack[1]} == _\(program) ]]; then
+      _\(program) "$@"
+    else
+      compdef _\(program) \(program)
+    fi
+
+    """
+  }
+
+  /// Goes over the words before the one that is being typed.
+  private var zshWalk: String {
+    """
       local command=\(program) option='' word='' ended='' offer=''
       local -i index=2 position=0
       local -a candidates
@@ -30,36 +67,6 @@ extension CompletionTable {
           *) position+=1 ;;
         esac
       done
-      word=${words[CURRENT]}
-      if [[ -z $option && -z $ended && $word == --*=* ]]; then
-        option=${word%%=*}
-        compset -P '*='
-      fi
-      if [[ -n $option ]]; then
-        case "$command $option" in
-    \(zshLines(zshValueLines))
-        esac
-      elif [[ $word == -* && -z $ended ]]; then
-        case $command in
-    \(zshLines(zshOptionLines))
-        esac
-      else
-        case "$command $position" in
-    \(zshLines(zshArgumentLines))
-        esac
-      fi
-      if [[ $offer == files ]]; then
-        _files
-      elif (( ${#candidates} )); then
-        _describe -V 'values' candidates
-      fi
-    }
-    if [[ ${funcstack[1]} == _\(program) ]]; then
-      _\(program) "$@"
-    else
-      compdef _\(program) \(program)
-    fi
-
     """
   }
 

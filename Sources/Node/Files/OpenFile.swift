@@ -2,6 +2,7 @@ internal import Glibc
 
 /// An open file, closed when its one owner lets go of it.
 package struct OpenFile: ~Copyable {
+  /// What the file is opened for.
   package enum Access: Sendable {
     case reading
     case readingAndWriting

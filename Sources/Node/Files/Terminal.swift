@@ -3,6 +3,7 @@ internal import Synchronization
 
 /// The terminal of the person who runs a command, for questions whose answers are secret.
 package struct Terminal: ~Copyable {
+  /// What came back on a question.
   package enum Answer: Sendable {
     case line([UInt8])
     /// The end of the input instead of a line.

@@ -1,5 +1,9 @@
+import Chain
+import Codec
+import Cryptography
 import Foundation
 import Node
+import TestSupport
 import Testing
 
 @Suite struct TransactionCommandTests {
@@ -15,6 +19,20 @@ import Testing
     // Whatever reads it must be able to.
     _ = try JSONSerialization.jsonObject(with: Data(record.output.utf8))
   }
+
+  @Test(arguments: Seeds.few)
+  func `the sender is whoever signed`(seed: UInt64) throws {
+    var generator = SplitMix64(seed: seed)
+    let key = generator.privateKey()
+    let unsigned = UnsignedTransaction(
+      chainID: ChainID(7), nonce: generator.next(), maxPriorityFeePerGas: Wei(1),
+      maxFeePerGas: Wei(2), gasLimit: Gas(21_000), recipient: generator.address(), value: Wei(3))
+    let record = try RecordedConsole(input: "\(hex(unsigned.signed(by: key)))")
+    #expect(record.run(["tx", "decode", "--chain-id", "7", "-"]) == .success)
+    #expect(try record.output.contains("\"from\": \"\(Address(of: key.publicKey))\""))
+  }
+
+  private func hex(_ bytes: [UInt8]) -> String { Hex.encode(bytes.span) }
 
   @Test func `a transaction can come in by the input`() throws {
     let record = try RecordedConsole(input: "  \(SampleTransactions.dynamicFee)\n")

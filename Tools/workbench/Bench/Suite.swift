@@ -11,6 +11,8 @@ func benchmarkSuite() throws -> [Benchmark] {
   let signature = key.sign(digest)
   let block = [UInt8](repeating: 0xA5, count: 64)
   let kibibyte = [UInt8](repeating: 0xA5, count: 1024)
+  let message = [UInt8](repeating: 0xA5, count: 16 * 1024)
+  let header: [UInt8] = []
   let raw = UnsignedTransaction(
     chainID: ChainID(20480), nonce: 7, maxPriorityFeePerGas: Wei(gwei: 1),
     maxFeePerGas: Wei(gwei: 3), gasLimit: Gas(21_000),
@@ -41,6 +43,14 @@ func benchmarkSuite() throws -> [Benchmark] {
     },
     Benchmark("signature.sign", size: 1) { times in
       for _ in 0..<times { sink(signer.key.sign(digest).bytes[0]) }
+    },
+    Benchmark("chacha20poly1305.seal", size: message.count) { times in
+      let cipher = ChaCha20Poly1305(key: FixedBytes(repeating: 0x33))
+      var bytes = message
+      for _ in 0..<times {
+        var span = bytes.mutableSpan
+        sink(cipher.seal(&span, header: header.span, nonce: FixedBytes.zero)[0])
+      }
     },
     Benchmark("transaction.decode+hash", size: raw.count) { times in
       for _ in 0..<times {
