@@ -10,8 +10,7 @@ package struct Address: Hashable, Comparable, Sendable {
   }
 
   package init(of key: PublicKey) {
-    let hash = Keccak256.hash(key.uncompressed.storage.span.extracting(1..<65))
-    bytes = FixedBytes(copying: hash.bytes.storage.span.extracting(12..<32))
+    bytes = key.address
   }
 
   /// Copies the 20 bytes of a range that was checked to be as long.

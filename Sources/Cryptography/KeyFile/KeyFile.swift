@@ -47,7 +47,7 @@ package struct KeyFile: Hashable, Sendable {
     var bytes = key.withSecret { secret in FixedBytes<32>(copying: secret) }
     Self.applyCipher(to: &bytes, derived: derived, iv: iv)
     self.init(
-      id: id, address: Self.address(of: key.publicKey), derivation: derivation, iv: iv,
+      id: id, address: key.publicKey.address, derivation: derivation, iv: iv,
       ciphertext: bytes, mac: Self.mac(of: bytes, derived: derived))
   }
 
@@ -69,7 +69,7 @@ package struct KeyFile: Hashable, Sendable {
       throw .notAKey(error)
     }
     // The authentication code does not cover the address.
-    let actual = Self.address(of: key.publicKey)
+    let actual = key.publicKey.address
     if let address, address != actual { throw .otherAddress(stated: address, actual: actual) }
     return key
   }
@@ -91,12 +91,5 @@ package struct KeyFile: Hashable, Sendable {
     hasher.update(derived.storage.span.extracting(last: 16))
     hasher.update(ciphertext.storage.span)
     return hasher.finalize().bytes
-  }
-
-  /// The last 20 bytes of the hash of the point.
-  private static func address(of key: PublicKey) -> FixedBytes<20> {
-    let point = key.uncompressed
-    let hash = Keccak256.hash(point.storage.span.extracting(droppingFirst: 1))
-    return FixedBytes(copying: hash.bytes.storage.span.extracting(last: 20))
   }
 }

@@ -1,4 +1,4 @@
-internal import Codec
+import Codec
 
 /// Comparisons whose duration says nothing about what is compared.
 package enum ConstantTime {

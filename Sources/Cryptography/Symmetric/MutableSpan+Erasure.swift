@@ -1,5 +1,5 @@
-internal import Codec
-internal import CSecp256k1
+import Codec
+import CSecp256k1
 
 // Copies that the compiler makes on the way cannot be reached. What can be is erased: whatever
 // stands at one place for as long as a derivation takes.

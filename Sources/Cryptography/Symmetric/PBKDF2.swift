@@ -1,4 +1,4 @@
-internal import Codec
+import Codec
 
 /// Key derivation from a passphrase by RFC 8018 §5.2 with HMAC-SHA-256, at a checked cost.
 package struct PBKDF2: Hashable, Sendable {

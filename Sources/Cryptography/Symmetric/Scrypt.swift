@@ -1,4 +1,4 @@
-internal import Codec
+import Codec
 
 /// Key derivation from a passphrase by RFC 7914, at a checked cost in memory and time.
 ///

@@ -1,5 +1,5 @@
 package import Cryptography
-internal import Glibc
+import Glibc
 
 /// The program as a whole: its name, its commands, and its life as a process.
 package enum Program {

@@ -1,6 +1,6 @@
-internal import Chain
-internal import Codec
-internal import Cryptography
+import Chain
+import Codec
+import Cryptography
 
 /// Commands about transactions.
 enum TransactionCommands {

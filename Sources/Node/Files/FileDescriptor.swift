@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// The number of an open file that somebody else closes.
 package struct FileDescriptor: Sendable {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// An open file, closed when its one owner lets go of it.
 package struct OpenFile: ~Copyable {

@@ -1,5 +1,5 @@
-internal import Foundation
-internal import Glibc
+import Foundation
+import Glibc
 
 /// Files that hold secrets: only their owner may read them, and none is ever overwritten.
 package enum PrivateFile {

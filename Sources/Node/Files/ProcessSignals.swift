@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// What signals do to this process.
 enum ProcessSignals {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A call to the operating system that it refused.
 package struct SystemError: Error, Equatable {

@@ -1,5 +1,5 @@
-internal import Glibc
-internal import Synchronization
+import Glibc
+import Synchronization
 
 /// The terminal of the person who runs a command, for questions whose answers are secret.
 package struct Terminal: ~Copyable {

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// JSON that was read from outside, as far as files of ours use it.
 ///

@@ -1,4 +1,4 @@
-internal import Codec
+import Codec
 package import Cryptography
 
 extension KeyFileJSON {

@@ -1,6 +1,6 @@
-internal import Codec
+import Codec
 package import Cryptography
-internal import Foundation
+import Foundation
 
 extension KeyFileJSON {
   /// Writes what every tool reads: hexadecimal without a prefix, and the address in lower case.

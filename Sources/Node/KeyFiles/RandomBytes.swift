@@ -1,5 +1,5 @@
-internal import Codec
-internal import Cryptography
+import Codec
+import Cryptography
 
 /// Random bytes of the operating system, from which keys are made.
 enum RandomBytes {

@@ -1,5 +1,5 @@
-internal import Codec
-internal import Cryptography
+import Codec
+import Cryptography
 
 /// Private keys in hexadecimal without any protection, as other tools give and take them.
 enum RawKey {

@@ -1,5 +1,5 @@
-internal import Codec
-internal import Cryptography
+import Codec
+import Cryptography
 
 /// Key files on the disk: what the commands about keys have in common.
 enum StoredKey {
