@@ -25,17 +25,23 @@ import Foundation
       switch (words.first, words.count) {
       case ("list", 1):
         for harness in Harness.all { print(harness.name) }
-      case ("replay", 1...2):
-        let corpus = words.count == 2 ? words[1] : "Tools/fuzz/corpus"
-        print("replayed \(try Replay.run(corpus: URL(fileURLWithPath: corpus))) inputs")
-      case ("seeds", 3):
-        guard let harness = Harness.named(words[1]) else {
-          throw FuzzUsage(message: "no harness is called \(words[1]); see: fuzz list")
-        }
-        try Replay.writeSeeds(of: harness, to: URL(fileURLWithPath: words[2]))
+      case ("replay", 1):
+        print("replayed \(try Replay.run(corpus: Corpus.folder)) inputs")
+      case ("prepare", 3):
+        try Replay.prepare(harness(words[1]), in: URL(fileURLWithPath: words[2]))
+      case ("keep", 3):
+        try Corpus(of: harness(words[1])).add(filesOf: URL(fileURLWithPath: words[2]))
       default:
-        throw FuzzUsage(message: "usage: fuzz list | replay [CORPUS] | seeds HARNESS FOLDER")
+        throw FuzzUsage(
+          message: "usage: fuzz list | replay | prepare HARNESS FOLDER | keep HARNESS FOLDER")
       }
+    }
+
+    private static func harness(_ name: String) throws -> Harness {
+      guard let harness = Harness.named(name) else {
+        throw FuzzUsage(message: "no harness is called \(name); see: fuzz list")
+      }
+      return harness
     }
   }
 

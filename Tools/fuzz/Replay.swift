@@ -4,13 +4,13 @@ import TestSupport
 /// Runs what is already known to be interesting, without the sanitizer.
 enum Replay {
   /// How many changed copies of each known input are tried as well.
-  static let mutationsPerInput = 2_000
+  static let mutationsPerInput = 200
 
-  /// Replays the seeds and the kept inputs of every harness; returns how many inputs it ran.
-  static func run(corpus: URL) throws -> Int {
+  /// Replays the seeds and the corpus of every harness; returns how many inputs it ran.
+  static func run(corpus folder: String) throws -> Int {
     var count = 0
     for harness in Harness.all {
-      let inputs = try harness.seeds() + kept(for: harness, in: corpus)
+      let inputs = try harness.seeds() + Corpus(of: harness, in: folder).inputs()
       for (index, input) in inputs.enumerated() {
         harness.run(input)
         var random = SplitMix64(seed: UInt64(index))
@@ -20,14 +20,6 @@ enum Replay {
       print("\(harness.name): \(inputs.count) inputs, each in \(1 + mutationsPerInput) forms")
     }
     return count
-  }
-
-  private static func kept(for harness: Harness, in corpus: URL) throws -> [[UInt8]] {
-    let folder = corpus.appendingPathComponent(harness.name)
-    guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
-    return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
-      try Array(Data(contentsOf: folder.appendingPathComponent(name)))
-    }
   }
 
   /// Flips, replaces, removes, repeats or adds a few bytes.
@@ -46,11 +38,11 @@ enum Replay {
     return bytes
   }
 
-  /// Writes the seeds of a harness where the fuzzer looks for inputs to start from.
-  static func writeSeeds(of harness: Harness, to folder: URL) throws {
+  /// Writes what is known of a harness where the fuzzer looks for inputs to start from.
+  static func prepare(_ harness: Harness, in folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for (index, seed) in try harness.seeds().enumerated() {
-      try Data(seed).write(to: folder.appendingPathComponent("seed-\(index)"))
+    for (index, input) in (try harness.seeds() + Corpus(of: harness).inputs()).enumerated() {
+      try Data(input).write(to: folder.appendingPathComponent("known-\(index)"))
     }
   }
 }
