@@ -12,12 +12,11 @@ package struct KeccakState: Sendable {
   /// keeps the compiler from moving lanes between registers for nothing.
   package mutating func permute() {
     complementSixLanes()
-    var scratch = InlineArray<25, UInt64>(repeating: 0)
-    var scratchSpan = scratch.mutableSpan
     var laneSpan = lanes.mutableSpan
     // SAFETY: both buffers hold 25 lanes, live through the call, and are indexed by constants
-    // below 25 only; there are 24 constants.
-    unsafe scratchSpan.withUnsafeMutableBufferPointer { scratch in
+    // below 25 only; there are 24 constants. The first round writes every lane of the scratch
+    // buffer before the second reads any, so it need not be cleared.
+    unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 25) { scratch in
       unsafe laneSpan.withUnsafeMutableBufferPointer { lanes in
         unsafe Self.roundConstants.span.withUnsafeBufferPointer { constants in
           guard
