@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "Codec"),
     .target(name: "Cryptography", dependencies: ["Codec", "CSecp256k1"]),
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
+    .target(name: "State", dependencies: ["Codec", "Cryptography"]),
 
     // The shell around them.
     .target(name: "Node", dependencies: ["Codec", "Cryptography", "Chain"]),
@@ -45,6 +46,8 @@ let package = Package(
     .testTarget(
       name: "ChainTests", dependencies: ["Codec", "Cryptography", "Chain", "TestSupport"],
       resources: [.copy("Vectors")]),
+    .testTarget(
+      name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
     .testTarget(
       name: "NodeTests", dependencies: ["Codec", "Cryptography", "Chain", "Node", "TestSupport"]),
     .testTarget(name: "TidyTests"),
