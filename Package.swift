@@ -15,11 +15,17 @@ let package = Package(
     .systemLibrary(
       name: "CSecp256k1", pkgConfig: "libsecp256k1", providers: [.apt(["libsecp256k1-dev"])]),
 
+    .systemLibrary(
+      name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+
     // Pure cores: no clocks, no threads, no I/O, no randomness that is not handed in.
     .target(name: "Codec"),
     .target(name: "Cryptography", dependencies: ["Codec", "CSecp256k1"]),
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
+
+    // The database.
+    .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
 
     // The shell around them.
     .target(name: "Node", dependencies: ["Codec", "Cryptography", "Chain"]),
@@ -28,7 +34,10 @@ let package = Package(
     // Tools for developers and testers.
     .executableTarget(
       name: "workbench",
-      dependencies: ["Codec", "Cryptography", "Chain", "Node", "CSecp256k1", "TestSupport"],
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "CSecp256k1", "CLMDB",
+        "TestSupport",
+      ],
       path: "Tools/workbench"),
     .executableTarget(
       name: "fuzz",
@@ -50,6 +59,9 @@ let package = Package(
       name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
     .testTarget(
       name: "NodeTests", dependencies: ["Codec", "Cryptography", "Chain", "Node", "TestSupport"]),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -41,7 +41,7 @@ extension Digest: CustomStringConvertible {
 
 extension Digest: Canonical {
   package func encode(into writer: inout ByteWriter) {
-    bytes.encode(into: &writer)
+    writer.write(bytes.storage.span)
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {

@@ -1,5 +1,6 @@
 import Foundation
 import Node
+import TestSupport
 import Testing
 
 /// The program as a process of its own.

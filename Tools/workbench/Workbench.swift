@@ -10,6 +10,6 @@ enum Workbench {
   static let tree = CommandTree(
     root: Command(
       "workbench", summary: "Measure Tradewind, and renew what is generated from it",
-      commands: [BenchCommand.command, VectorsCommand.command]),
+      commands: [BenchCommand.command, StorageBenchCommand.command, VectorsCommand.command]),
     versionLine: "workbench \(Program.version)")
 }

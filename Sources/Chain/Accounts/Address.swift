@@ -45,7 +45,7 @@ package struct Address: Hashable, Comparable, Sendable {
 
 extension Address: Canonical {
   package func encode(into writer: inout ByteWriter) {
-    bytes.encode(into: &writer)
+    writer.write(bytes.storage.span)
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {

@@ -6,7 +6,22 @@ package struct ByteWriter {
     bytes.reserveCapacity(capacity)
   }
 
+  // The generic one is not specialised for callers in other modules; these are what they mostly
+  // want.
+
+  package mutating func write(_ number: UInt8) { bytes.append(number) }
+  package mutating func write(_ number: UInt16) { writeLittleEndian(number) }
+  package mutating func write(_ number: UInt32) { writeLittleEndian(number) }
+  package mutating func write(_ number: UInt64) { writeLittleEndian(number) }
+  package mutating func write(_ number: UInt128) { writeLittleEndian(number) }
+
   package mutating func write<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) {
+    writeLittleEndian(number)
+  }
+
+  private mutating func writeLittleEndian<Number: FixedWidthInteger & UnsignedInteger>(
+    _ number: Number
+  ) {
     for index in 0..<(Number.bitWidth / 8) {
       bytes.append(UInt8(truncatingIfNeeded: number &>> Number(truncatingIfNeeded: index * 8)))
     }

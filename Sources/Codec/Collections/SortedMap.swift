@@ -3,23 +3,24 @@
 /// Invariants:
 /// 1. keys are strictly ascending within a chunk and from each chunk to the next;
 /// 2. no chunk is empty, and none holds more than `chunkCountMax` entries;
-/// 3. `count` is the sum over all chunks.
-package struct SortedMap<Key: Comparable, Value> {
+/// 3. `entryCount` is the sum over all chunks.
+@frozen public struct SortedMap<Key: Comparable, Value> {
   /// An entry.
-  package typealias Element = (key: Key, value: Value)
+  public typealias Element = (key: Key, value: Value)
 
   /// Small enough to shift cheaply on insertion, large enough to keep the outer list short.
-  private static var chunkCountMax: Int { 128 }
+  @inlinable static var chunkCountMax: Int { 128 }
 
-  private var chunks: [[Element]] = []
-  package private(set) var count = 0
+  @usableFromInline var chunks: [[Element]] = []
+  @usableFromInline var entryCount = 0
 
-  package init() {}
+  @inlinable public init() {}
 
-  package var isEmpty: Bool { count == 0 }
+  @inlinable public var count: Int { entryCount }
+  @inlinable public var isEmpty: Bool { entryCount == 0 }
 
   /// Where a key stands, or where it would be inserted.
-  private func locate(_ key: Key) -> (chunk: Int, slot: Int, found: Bool) {
+  @inlinable func locate(_ key: Key) -> (chunk: Int, slot: Int, found: Bool) {
     guard !chunks.isEmpty else { return (0, 0, false) }
     // The last chunk whose first key is not after the key; the first chunk takes what is smaller.
     let after = chunks.partitioningIndex { $0[0].key > key }
@@ -28,7 +29,7 @@ package struct SortedMap<Key: Comparable, Value> {
     return (chunk, slot, slot < chunks[chunk].count && chunks[chunk][slot].key == key)
   }
 
-  package subscript(key: Key) -> Value? {
+  @inlinable public subscript(key: Key) -> Value? {
     get {
       let place = locate(key)
       return place.found ? chunks[place.chunk][place.slot].value : nil
@@ -44,14 +45,14 @@ package struct SortedMap<Key: Comparable, Value> {
 
   /// Sets a value and returns the one it replaces.
   @discardableResult
-  package mutating func updateValue(_ value: Value, forKey key: Key) -> Value? {
+  @inlinable public mutating func updateValue(_ value: Value, forKey key: Key) -> Value? {
     let place = locate(key)
     guard !place.found else {
       let replaced = chunks[place.chunk][place.slot].value
       chunks[place.chunk][place.slot].value = value
       return replaced
     }
-    count += 1
+    entryCount += 1
     guard !chunks.isEmpty else {
       chunks.append([(key, value)])
       return nil
@@ -67,17 +68,17 @@ package struct SortedMap<Key: Comparable, Value> {
 
   /// Removes an entry and returns its value.
   @discardableResult
-  package mutating func removeValue(forKey key: Key) -> Value? {
+  @inlinable public mutating func removeValue(forKey key: Key) -> Value? {
     let place = locate(key)
     guard place.found else { return nil }
-    count -= 1
+    entryCount -= 1
     let removed = chunks[place.chunk].remove(at: place.slot)
     if chunks[place.chunk].isEmpty { chunks.remove(at: place.chunk) }
     return removed.value
   }
 
   /// The first entry whose key is not before the given one.
-  package func first(from key: Key) -> Element? {
+  @inlinable public func first(from key: Key) -> Element? {
     let place = locate(key)
     guard place.chunk < chunks.count else { return nil }
     if place.slot < chunks[place.chunk].count { return chunks[place.chunk][place.slot] }
@@ -89,12 +90,16 @@ extension SortedMap: Sendable where Key: Sendable, Value: Sendable {}
 
 extension SortedMap: Sequence {
   /// Walks the entries in ascending order of their keys.
-  package struct Iterator: IteratorProtocol {
-    fileprivate let chunks: [[Element]]
-    fileprivate var chunk = 0
-    fileprivate var slot = 0
+  @frozen public struct Iterator: IteratorProtocol {
+    @usableFromInline let chunks: [[Element]]
+    @usableFromInline var chunk = 0
+    @usableFromInline var slot = 0
 
-    package mutating func next() -> Element? {
+    @inlinable init(chunks: [[Element]]) {
+      self.chunks = chunks
+    }
+
+    @inlinable public mutating func next() -> Element? {
       guard chunk < chunks.count else { return nil }
       let element = chunks[chunk][slot]
       slot += 1
@@ -106,14 +111,14 @@ extension SortedMap: Sequence {
     }
   }
 
-  package func makeIterator() -> Iterator { Iterator(chunks: chunks) }
+  @inlinable public func makeIterator() -> Iterator { Iterator(chunks: chunks) }
 
-  package var underestimatedCount: Int { count }
+  @inlinable public var underestimatedCount: Int { count }
 }
 
 extension Array {
   /// The first index whose element satisfies a predicate that stays true once it is.
-  fileprivate func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
+  @inlinable func partitioningIndex(where predicate: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

@@ -19,20 +19,34 @@ package struct Keccak256: ~Copyable, Sendable {
     var position = 0
     while position < bytes.count {
       let wholeLanes = min((Self.rateBytes - filledBytes) / 8, (bytes.count - position) / 8)
+      let taken: Int
       if filledBytes % 8 == 0 && wholeLanes > 0 {
         absorb(wholeLanes, of: bytes, at: position)
-        position += 8 * wholeLanes
-        filledBytes += 8 * wholeLanes
+        taken = 8 * wholeLanes
       } else {
-        let shift = UInt64(truncatingIfNeeded: filledBytes % 8 * 8)
-        state.lanes[filledBytes / 8] ^= UInt64(bytes[position]) &<< shift
-        position += 1
-        filledBytes += 1
+        taken = min(8 - filledBytes % 8, bytes.count - position)
+        var part: UInt64 = 0
+        for index in 0..<taken {
+          part |= UInt64(bytes[position + index]) &<< UInt64(truncatingIfNeeded: 8 * index)
+        }
+        state.lanes[filledBytes / 8] ^= part &<< UInt64(truncatingIfNeeded: filledBytes % 8 * 8)
       }
-      if filledBytes == Self.rateBytes {
-        state.permute()
-        filledBytes = 0
-      }
+      position += taken
+      advance(by: taken)
+    }
+  }
+
+  package mutating func update(byte: UInt8) {
+    let shift = UInt64(truncatingIfNeeded: filledBytes % 8 * 8)
+    state.lanes[filledBytes / 8] ^= UInt64(byte) &<< shift
+    advance(by: 1)
+  }
+
+  private mutating func advance(by count: Int) {
+    filledBytes += count
+    if filledBytes == Self.rateBytes {
+      state.permute()
+      filledBytes = 0
     }
   }
 

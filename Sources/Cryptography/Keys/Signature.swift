@@ -89,7 +89,7 @@ package struct Signature: Equatable, Sendable {
 
 extension Signature: Canonical {
   package func encode(into writer: inout ByteWriter) {
-    bytes.encode(into: &writer)
+    writer.write(bytes.storage.span)
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {

@@ -13,13 +13,15 @@ package struct ChunkCutter: Sendable {
   private var lower = StateKey()
   private var isDone = false
 
+  /// Begins with the first chunk of a tree that is loaded.
   package init(_ tree: StateTree) {
     if let node = tree.node { descend(to: node) }
   }
 
   /// The next chunk, or nothing behind the last.
   ///
-  /// A state without entries is one empty chunk. The reader shows the entries that the tree was made of.
+  /// A state without entries is one empty chunk. The reader shows the entries that the tree was
+  /// made of.
   package mutating func next<Reader: EntryReader & ~Copyable>(
     reading reader: inout Reader
   ) throws(Reader.Failure) -> SnapshotChunk? {
@@ -66,9 +68,13 @@ package struct ChunkCutter: Sendable {
       case .bucket(let bucket):
         self.bucket = bucket
         return
-      case .branch(let branch), .jump(_, let branch):
+      case .stub:
+        preconditionFailure("a tree is loaded before a snapshot is cut from it")
+      case .branch(let branch):
         path.append(Turn(branch: branch, isRight: false))
         node = branch.left
+      case .jump(let jump):
+        node = .branch(jump.branch)
       }
     }
   }

@@ -10,7 +10,13 @@ extension StateTree {
     guard var node else { return StateProof(steps: [], bucket: [], value: []) }
     var steps: [ProofStep] = []
     var region = Region.all
-    while let (prefix, branch) = node.branch(in: region) {
+    while true {
+      if case .stub = node {
+        var update = TreeUpdate()
+        guard let loaded = try update.loaded(node, in: region, reading: &reader) else { break }
+        node = loaded
+      }
+      guard let (prefix, branch) = node.branch(in: region) else { break }
       let isRight = key.bit(Int(branch.bit))
       let sibling = isRight ? branch.left : branch.right
       steps.append(ProofStep(bit: branch.bit, sibling: sibling.digest))

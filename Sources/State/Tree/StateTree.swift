@@ -30,12 +30,13 @@ package struct StateTree: Sendable {
   /// The tree after some entries have changed.
   ///
   /// The keys, in ascending order, are those whose entry is new, gone, or has another value; the
-  /// reader shows the entries as they are now.
+  /// reader shows the entries as they are now. Results of parts that were updated elsewhere are
+  /// taken over.
   package func updated<Reader: EntryReader & ~Copyable>(
-    _ keys: [StateKey], reading reader: inout Reader
+    _ keys: [StateKey], taking results: [Part.Result] = [], reading reader: inout Reader
   ) throws(Reader.Failure) -> StateTree {
     guard !keys.isEmpty else { return self }
-    var update = TreeUpdate()
+    var update = TreeUpdate(taking: results)
     return StateTree(try update.node(node, in: .all, changedAt: keys[...], reading: &reader))
   }
 }

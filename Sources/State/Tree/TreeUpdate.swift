@@ -4,20 +4,72 @@
 /// keys in it, and returns the subtree that the region's entries have now.
 struct TreeUpdate {
   private var builder = TreeBuilder()
+  /// What has been updated elsewhere, and is only put in its place here.
+  private var results: [Region: TreeNode?] = [:]
 
-  init() {}
+  init(taking parts: [StateTree.Part.Result] = []) {
+    for part in parts { results.updateValue(part.node, forKey: part.region) }
+  }
 
   mutating func node<Reader: EntryReader & ~Copyable>(
     _ node: TreeNode?, in region: Region, changedAt keys: ArraySlice<StateKey>,
     reading reader: inout Reader
   ) throws(Reader.Failure) -> TreeNode? {
+    if !results.isEmpty, let result = results[region] { return result }
     switch node {
     case nil, .bucket:
-      try build(region, reading: &reader)
+      return try bucket(region, reading: &reader)
     case .branch(let branch):
-      try self.branch(branch, around: region.prefix, changedAt: keys, reading: &reader)
-    case .jump(let prefix, let branch):
-      try jump(to: branch, at: prefix, in: region, changedAt: keys, reading: &reader)
+      return try self.branch(branch, around: region.prefix, changedAt: keys, reading: &reader)
+    case .stub:
+      return try build(region, reading: &reader)
+    case .jump(let jump):
+      return try self.jump(jump, in: region, changedAt: keys, reading: &reader)
+    }
+  }
+
+  /// Hashes everything below stubs.
+  mutating func loaded<Reader: EntryReader & ~Copyable>(
+    _ node: TreeNode, in region: Region, reading reader: inout Reader
+  ) throws(Reader.Failure) -> TreeNode? {
+    switch node {
+    case .bucket: return node
+    case .stub: return try build(region, reading: &reader)
+    case .branch(let branch):
+      let below = try loaded(branch, around: region.prefix, reading: &reader)
+      return .branch(below)
+    case .jump(let jump):
+      let below = try loaded(jump.branch, around: jump.prefix, reading: &reader)
+      return .jump(TreeNode.Jump(to: below, around: jump.prefix))
+    }
+  }
+
+  private mutating func loaded<Reader: EntryReader & ~Copyable>(
+    _ branch: TreeNode.Branch, around prefix: StateKey, reading reader: inout Reader
+  ) throws(Reader.Failure) -> TreeNode.Branch {
+    let bit = Int(branch.bit)
+    let left = Region(around: prefix, branchingAt: bit, isRight: false)
+    let right = Region(around: prefix, branchingAt: bit, isRight: true)
+    guard let newLeft = try loaded(branch.left, in: left, reading: &reader),
+      let newRight = try loaded(branch.right, in: right, reading: &reader)
+    else { preconditionFailure("a state has the entries that its tree was made of") }
+    return TreeNode.Branch(bit: bit, left: newLeft, right: newRight)
+  }
+
+  /// Reads a region whose entries fit into one bucket, or turn out not to.
+  private mutating func bucket<Reader: EntryReader & ~Copyable>(
+    _ region: Region, reading reader: inout Reader
+  ) throws(Reader.Failure) -> TreeNode? {
+    var hash = BucketHash()
+    try reader.visitEntries(from: region.prefix, below: region.upper) { key, value in
+      hash.add(key: key, value: value)
+      return hash.count <= StateLimits.bucketEntriesMax
+    }
+    switch hash.count {
+    case 0: return nil
+    case 1...StateLimits.bucketEntriesMax:
+      return .bucket(TreeNode.Bucket(count: UInt8(hash.count), digest: hash.finalize()))
+    default: return try build(region, reading: &reader)
     }
   }
 
@@ -59,7 +111,7 @@ struct TreeUpdate {
     if let leftCount = left.entryCount, let rightCount = right.entryCount,
       leftCount + rightCount <= StateLimits.bucketEntriesMax
     {
-      return try build(Region(around: prefix, bitCount: bit), reading: &reader)
+      return try bucket(Region(around: prefix, bitCount: bit), reading: &reader)
     }
     return .branch(TreeNode.Branch(bit: bit, left: left, right: right))
   }
@@ -68,27 +120,27 @@ struct TreeUpdate {
   ///
   /// Changed keys with other bits there stand beside the branch, not below it.
   private mutating func jump<Reader: EntryReader & ~Copyable>(
-    to branch: TreeNode.Branch, at prefix: StateKey, in region: Region,
-    changedAt keys: ArraySlice<StateKey>, reading reader: inout Reader
+    _ jump: TreeNode.Jump, in region: Region, changedAt keys: ArraySlice<StateKey>,
+    reading reader: inout Reader
   ) throws(Reader.Failure) -> TreeNode? {
-    let inner = Region(around: prefix, bitCount: Int(branch.bit))
+    let inner = Region(around: jump.prefix, bitCount: Int(jump.branch.bit))
     let lower = keys.firstIndex(from: inner.prefix)
     let upper = inner.upper.map { keys.firstIndex(from: $0) } ?? keys.endIndex
-    var node: TreeNode? = .branch(branch)
+    var node: TreeNode? = .branch(jump.branch)
     if lower < upper {
       node = try self.branch(
-        branch, around: inner.prefix, changedAt: keys[lower..<upper], reading: &reader)
+        jump.branch, around: inner.prefix, changedAt: keys[lower..<upper], reading: &reader)
     }
-    guard let node else { return try build(region, reading: &reader) }
+    guard let node else { return try bucket(region, reading: &reader) }
     if lower == keys.startIndex && upper == keys.endIndex {
       return node.placed(at: region.bitCount, around: inner.prefix)
     }
     let key: StateKey
     switch node {
     // What is left fits into a bucket, and what stands beside it may belong there too.
-    case .bucket: return try build(region, reading: &reader)
+    case .bucket, .stub: return try bucket(region, reading: &reader)
     case .branch: key = inner.prefix
-    case .jump(let prefix, _): key = prefix
+    case .jump(let deeper): key = deeper.prefix
     }
     try add(from: region.prefix, below: inner.prefix, reading: &reader)
     builder.add(node, around: key)
@@ -101,7 +153,7 @@ struct TreeUpdate {
 
 extension ArraySlice<StateKey> {
   /// The first index whose key is not before the given one.
-  fileprivate func firstIndex(from key: StateKey) -> Int {
+  func firstIndex(from key: StateKey) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2

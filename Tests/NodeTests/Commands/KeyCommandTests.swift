@@ -2,6 +2,7 @@ import Codec
 import Cryptography
 import Foundation
 import Node
+import TestSupport
 import Testing
 
 @Suite struct KeyCommandTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Node
+import TestSupport
 import Testing
 
 @Suite struct PrivateFileTests {

@@ -1,5 +1,6 @@
 import Foundation
 import Node
+import TestSupport
 import Testing
 
 /// The program at a terminal of its own, which `script` provides.

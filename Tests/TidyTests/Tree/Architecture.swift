@@ -9,7 +9,7 @@ enum Architecture {
 
   /// Modules that come with the toolchain or the system, for each target in `Sources`.
   static let shell: [String: Set<String>] = [
-    "Storage": ["Glibc"],
+    "Storage": ["Glibc", "Synchronization"],
     "Transport": ["Dispatch", "Glibc"],
     "RPC": ["Foundation", "Dispatch", "Glibc"],
     "Node": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
@@ -23,7 +23,7 @@ enum Architecture {
   /// The only files that may import a system library, for each library.
   static let libraryFiles: [String: [String]] = [
     "CSecp256k1": ["Sources/Cryptography/", Exceptions.calibration],
-    "CLMDB": ["Sources/Storage/"],
+    "CLMDB": ["Sources/Storage/", Exceptions.bareDatabase],
   ]
 
   /// The system modules a target may import, or nothing if no table names the target.

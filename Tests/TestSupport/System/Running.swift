@@ -1,15 +1,15 @@
 import Foundation
 
 /// A program that was run to its end.
-struct Running {
-  let exitCode: Int32
-  let output: String
-  let errors: String
+package struct Running {
+  package let exitCode: Int32
+  package let output: String
+  package let errors: String
 
   /// Runs a program and waits for it.
   ///
   /// Its streams are files, so that none of them can fill up.
-  init(
+  package init(
     _ program: String, _ arguments: [String], input: String = "",
     environment: [String: String] = [:]
   ) throws {
@@ -32,14 +32,14 @@ struct Running {
   }
 
   /// Where a program is, if this machine has it.
-  static func find(_ name: String) -> String? {
+  package static func find(_ name: String) -> String? {
     let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
     return folders.map { "\($0)/\(name)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
   /// The program of this package, beside the bundle of its tests.
-  static let tradewind: String? = {
+  package static let tradewind: String? = {
     // The runner's first argument, or an argument of it, is a path into the folder of products.
     let folders = CommandLine.arguments
       .map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }

@@ -1,10 +1,10 @@
 import Foundation
 
 /// A folder for one test, gone with all it holds when the test lets go of it.
-final class TemporaryFolder: Sendable {
-  let path: String
+package final class TemporaryFolder: Sendable {
+  package let path: String
 
-  init() throws {
+  package init() throws {
     path = NSTemporaryDirectory() + "tradewind-tests-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
@@ -13,24 +13,24 @@ final class TemporaryFolder: Sendable {
     try? FileManager.default.removeItem(atPath: path)
   }
 
-  func path(_ name: String) -> String { "\(path)/\(name)" }
+  package func path(_ name: String) -> String { "\(path)/\(name)" }
 
-  func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
+  package func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path(name))
     return path(name)
   }
 
-  func read(_ name: String) throws -> String {
+  package func read(_ name: String) throws -> String {
     try String(contentsOfFile: path(name), encoding: .utf8)
   }
 
-  func mode(of name: String) throws -> Int? {
+  package func mode(of name: String) throws -> Int? {
     let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
     return (attributes[.posixPermissions] as? NSNumber)?.intValue
   }
 
-  var names: [String] {
+  package var names: [String] {
     get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
   }
 }
