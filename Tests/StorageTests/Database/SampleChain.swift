@@ -37,11 +37,24 @@ struct SampleChain {
   }
 
   /// Adds blocks, each with some changes, transactions and logs.
-  mutating func grow(by count: Int, changesPerBlock: Int = 12) throws {
-    for _ in 0..<count { try addBlock(changing: changesPerBlock) }
+  mutating func grow(
+    by count: Int, changesPerBlock: Int = 12, valueSizeBytes: Int = 40
+  ) throws {
+    for _ in 0..<count {
+      try addBlock(changing: changes(changesPerBlock, valueSizeBytes: valueSizeBytes))
+    }
   }
 
-  private mutating func addBlock(changing changeCount: Int) throws {
+  /// Adds blocks that remove accounts.
+  mutating func grow(by count: Int, removing accountCount: Int) throws {
+    for _ in 0..<count {
+      var changes = ChangeSet()
+      for number in 0...accountCount { changes.remove(Self.account(number)) }
+      try addBlock(changing: changes)
+    }
+  }
+
+  private mutating func addBlock(changing changes: ChangeSet) throws {
     let height = height
     let raws = try (0..<(height == .zero ? 0 : random.number(in: 0...3))).map { _ in
       try transaction()
@@ -55,7 +68,6 @@ struct SampleChain {
       transactionCount: UInt32(raws.count), executedHeight: .zero, executedStateRoot: .zero,
       validatorSetHash: .zero, nextValidatorSetHash: .zero)
     let isClosing = height.units.isMultiple(of: epochLength)
-    let changes = changes(changeCount)
     var state = states.last ?? InMemoryState()
     state.apply(changes)
     states.append(state)
@@ -69,14 +81,14 @@ struct SampleChain {
         chosenSet: isClosing ? try ValidatorSet(.arbitrary(count: 1...3, from: &random)) : nil))
   }
 
-  private mutating func changes(_ count: Int) -> ChangeSet {
+  private mutating func changes(_ count: Int, valueSizeBytes: Int) -> ChangeSet {
     var changes = ChangeSet()
     for _ in 0..<count {
       let key = Self.account(random.number(in: 0...accountCount))
       if random.happens(oneIn: 5) {
         changes.remove(key)
       } else {
-        changes.put(random.bytes(count: 1...40), for: key)
+        changes.put(random.bytes(count: 1...valueSizeBytes), for: key)
       }
     }
     changes.put([1], for: Self.counters.key(height))
