@@ -40,11 +40,11 @@ package struct SnapshotExport: ~Copyable {
   }
 }
 
-/// The state after a closing block, and all of its tree.
+/// The state after a closing block, and its tree.
 struct ClosedState: ~Copyable {
   let height: Height
   let tree: StateTree
-  var reader: StateReader
+  let reader: StateReader
 }
 
 extension Database {
@@ -56,16 +56,6 @@ extension Database {
     guard let progress, progress.isClosing, tip.progress == progress else {
       throw .notClosing(path: path, height: progress.map { "\($0.height)" } ?? "none")
     }
-    return try ClosedState(height: progress.height, loading: tip.tree, from: reader)
-  }
-}
-
-extension ClosedState {
-  init(
-    height: Height, loading tree: StateTree, from reader: consuming StateReader
-  ) throws(StorageError) {
-    var reader = reader
-    let loaded = try tree.loaded(reading: &reader)
-    self.init(height: height, tree: loaded, reader: reader)
+    return ClosedState(height: progress.height, tree: tip.tree, reader: reader)
   }
 }

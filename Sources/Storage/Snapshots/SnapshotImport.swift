@@ -58,8 +58,10 @@ package struct SnapshotImport: ~Copyable {
     }
     do throws(StorageError) {
       try environment.write { transaction throws(StorageError) in
-        try chunk.forEachEntry { key, value throws(StorageError) in
-          try transaction.append(value, for: key, in: Schema.state)
+        try transaction.edit(Schema.state) { cursor throws(StorageError) in
+          try chunk.forEachEntry { key, value throws(StorageError) in
+            try cursor.append(value, for: key)
+          }
         }
       }
     } catch {
