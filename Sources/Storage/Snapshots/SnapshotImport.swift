@@ -13,8 +13,14 @@ package struct SnapshotImport: ~Copyable {
   private let environment: Environment
   private let manifest: SnapshotManifest
   private var assembly: SnapshotAssembly
+  /// Brings to the disk what is imported, beside the import.
+  private var flush: WorkerThreads?
+  private var chunkCount = 0
   /// How many entries are imported.
   package private(set) var entryCount = 0
+
+  /// How many chunks come to the disk together.
+  private static var chunksPerFlush: Int { 8 }
 
   /// Begins an import that ends in a database at a path, where there is none yet.
   ///
@@ -68,6 +74,17 @@ package struct SnapshotImport: ~Copyable {
       throw .storage(error)
     }
     entryCount += chunk.entryCount
+    chunkCount += 1
+    if chunkCount.isMultiple(of: Self.chunksPerFlush) { startFlush() }
+  }
+
+  /// Lets the disk begin, so that little is left to do at the end; only then does it matter whether
+  /// it succeeds.
+  private mutating func startFlush() {
+    flush?.join()
+    flush = WorkerThreads(count: 1) { [environment = environment.open] in
+      try? environment.synchronize()
+    }
   }
 
   /// Completes the database; the sets are those of the epochs behind the closing block's.
@@ -89,6 +106,7 @@ package struct SnapshotImport: ~Copyable {
       throw .storage(error)
     }
     let (directory, path) = (directory, path)
+    flush?.join()
     _ = consume self
     do throws(StorageError) {
       try directory.rename(to: path)
