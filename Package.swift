@@ -47,8 +47,11 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain"],
+      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage"],
       path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
+      path: "Tests/CrashWriter"),
     .testTarget(name: "CodecTests", dependencies: ["Codec", "TestSupport"]),
     .testTarget(
       name: "CryptographyTests", dependencies: ["Codec", "Cryptography", "TestSupport"]),

@@ -1,72 +1,79 @@
-import Chain
+package import Chain
 import Codec
 import Cryptography
-import State
-import Storage
-import TestSupport
+package import State
+package import Storage
 
-/// Executed blocks that follow each other, drawn from a seed, and the states after them in memory.
-struct SampleChain {
-  static let network = Network(chainID: ChainID(20_480), genesisHash: .zero)
-  static let accounts = Table(1, keySizeBytes: 20)
-  static let counters = Table(2, keySizeBytes: 8)
-
-  private var random: SplitMix64
-  private(set) var blocks: [ExecutedBlock] = []
-  /// The state after each block.
-  private(set) var states: [InMemoryState] = []
-  private let epochLength: UInt64
-  private let accountCount: Int
+/// Executed blocks that follow each other, drawn from a seed.
+///
+/// What a block holds follows from the seed and its height, so that whoever knows the hash of one
+/// block can go on from there.
+package struct SampleBlocks: Sendable {
+  package static let network = Network(chainID: ChainID(20_480), genesisHash: .zero)
+  package static let accounts = Table(1, keySizeBytes: 20)
+  package static let counters = Table(2, keySizeBytes: 8)
   /// The keys of all senders.
   private static let secrets = [1, 2, 3].map { FixedBytes<32>(repeating: $0) }
 
-  init(seed: UInt64 = 1, epochLength: UInt64 = 20, accountCount: Int = 300) {
-    random = SplitMix64(seed: seed)
+  package private(set) var height = Height.zero
+  private var parentHash = Digest.zero
+  private let seed: UInt64
+  private let epochLength: UInt64
+  private let accountCount: Int
+  private var random: SplitMix64
+
+  /// Begins with genesis, or behind the last block of a database.
+  package init(
+    seed: UInt64, epochLength: UInt64 = 20, accountCount: Int = 300, after progress: Progress? = nil
+  ) {
+    self.seed = seed
     self.epochLength = epochLength
     self.accountCount = accountCount
+    random = SplitMix64(seed: seed)
+    guard let progress else { return }
+    height = progress.height.next
+    parentHash = progress.blockHash
   }
 
-  var height: Height { Height(UInt64(blocks.count)) }
   private var epoch: Epoch {
     height == .zero ? .zero : Epoch((height.units - 1) / epochLength + 1)
   }
 
-  static func account(_ number: Int) -> StateKey {
+  package static func account(_ number: Int) -> StateKey {
     var random = SplitMix64(seed: UInt64(number))
     return accounts.key(random.address())
   }
 
-  /// Adds blocks, each with some changes, transactions and logs.
-  mutating func grow(by count: Int, changesPerBlock: Int = 12) throws {
-    for _ in 0..<count { try addBlock(changing: changesPerBlock) }
-  }
-
-  private mutating func addBlock(changing changeCount: Int) throws {
-    let height = height
+  /// The next block, with some changes, transactions and logs.
+  package mutating func next(changing range: ClosedRange<Int> = 12...12) throws -> ExecutedBlock {
+    var seeds = SplitMix64(seed: seed)
+    random = SplitMix64(seed: seeds.next() ^ height.units)
     let raws = try (0..<(height == .zero ? 0 : random.number(in: 0...3))).map { _ in
       try transaction()
     }
     let body = try Body(raws.map(\.raw))
-    let isFirst = (height.units + epochLength - 1).isMultiple(of: epochLength)
-    let header = Header(
-      chainID: Self.network.chainID, epoch: epoch, height: height, view: View(height.units + 1),
-      parentView: View(isFirst ? 0 : height.units), parentHash: blocks.last?.hash ?? .zero,
-      time: Timestamp(height.units * 1_000), proposer: .zero, transactionsRoot: body.root,
-      transactionCount: UInt32(raws.count), executedHeight: .zero, executedStateRoot: .zero,
-      validatorSetHash: .zero, nextValidatorSetHash: .zero)
+    let header = header(of: body)
     let isClosing = height.units.isMultiple(of: epochLength)
-    let changes = changes(changeCount)
-    var state = states.last ?? InMemoryState()
-    state.apply(changes)
-    states.append(state)
     let isVoid = raws.count > 2
-    blocks.append(
-      ExecutedBlock(
-        block: try Block(header: header, body: body), hash: header.hash,
-        outcome: outcome(of: isVoid ? Array(raws.dropFirst()) : raws, voids: isVoid ? [0] : []),
-        changes: changes,
-        certificate: isClosing ? .arbitrary(from: &random) : nil,
-        chosenSet: isClosing ? try ValidatorSet(.arbitrary(count: 1...3, from: &random)) : nil))
+    let block = ExecutedBlock(
+      block: try Block(header: header, body: body), hash: header.hash,
+      outcome: outcome(of: isVoid ? Array(raws.dropFirst()) : raws, voids: isVoid ? [0] : []),
+      changes: changes(random.number(in: range)),
+      certificate: isClosing ? .arbitrary(from: &random) : nil,
+      chosenSet: isClosing ? try ValidatorSet(.arbitrary(count: 1...3, from: &random)) : nil)
+    parentHash = block.hash
+    height = height.next
+    return block
+  }
+
+  private func header(of body: Body) -> Header {
+    let isFirst = (height.units + epochLength - 1).isMultiple(of: epochLength)
+    return Header(
+      chainID: Self.network.chainID, epoch: epoch, height: height, view: View(height.units + 1),
+      parentView: View(isFirst ? 0 : height.units), parentHash: parentHash,
+      time: Timestamp(height.units * 1_000), proposer: .zero, transactionsRoot: body.root,
+      transactionCount: UInt32(body.transactions.count), executedHeight: .zero,
+      executedStateRoot: .zero, validatorSetHash: .zero, nextValidatorSetHash: .zero)
   }
 
   private mutating func changes(_ count: Int) -> ChangeSet {
@@ -104,13 +111,5 @@ struct SampleChain {
     let senders = transactions.compactMap { try? Unverified($0).recovered().signer }
     return BlockOutcome(
       baseFee: Wei(gwei: 1), senders: senders, voids: voids, receipts: receipts + [system])
-  }
-}
-
-extension Database {
-  /// Commits blocks in the groups that a node would make of them.
-  func commit(_ blocks: some Sequence<ExecutedBlock>, journal: JournalMark? = nil) throws {
-    var queue = Array(blocks)
-    while let group = CommitGroup(takingFrom: &queue, journal: journal) { try commit(group) }
   }
 }
