@@ -41,7 +41,9 @@ let package = Package(
       path: "Tools/workbench"),
     .executableTarget(
       name: "fuzz",
-      dependencies: ["Codec", "Cryptography", "Chain", "Node", "TestSupport"],
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "TestSupport",
+      ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
 
