@@ -42,14 +42,19 @@ let package = Package(
       path: "Tools/workbench"),
     .executableTarget(
       name: "fuzz",
-      dependencies: ["Codec", "Cryptography", "Chain", "Node", "TestSupport"],
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "TestSupport",
+      ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain"],
+      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage"],
       path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
+      path: "Tests/CrashWriter"),
     .testTarget(name: "CodecTests", dependencies: ["Codec", "TestSupport"]),
     .testTarget(
       name: "CryptographyTests", dependencies: ["Codec", "Cryptography", "TestSupport"]),

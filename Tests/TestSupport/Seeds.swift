@@ -1,3 +1,5 @@
+import Foundation
+
 /// The seeds that property tests run over.
 ///
 /// They are arguments of the tests, so the report of a failure names its seed, and running the test
@@ -8,4 +10,7 @@ package enum Seeds {
 
   /// For properties that check one value, or few, with each seed.
   package static let many: ClosedRange<UInt64> = 1...50
+
+  /// Whether the long tier runs, as `SOAK=1` in the environment asks for.
+  package static let isSoaking = ProcessInfo.processInfo.environment["SOAK"] == "1"
 }

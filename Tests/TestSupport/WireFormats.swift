@@ -1,6 +1,8 @@
 import Chain
 import Codec
 import Cryptography
+import State
+import Storage
 
 /// One hash for each type that is hashed, stored or sent: over the bytes of many drawn values.
 ///
@@ -19,17 +21,23 @@ package enum WireFormats {
       lines.append("\(name) \(Keccak256.hash(bytes.span))")
     }
     add("Block") { random in (try? Block.arbitrary(from: &random).canonicalBytes) ?? [] }
+    add("BlockOutcome") { BlockOutcome.arbitrary(from: &$0).canonicalBytes }
     add("Body") { random in (try? Body.arbitrary(from: &random).canonicalBytes) ?? [] }
     add("Certificate") { Certificate.arbitrary(from: &$0).canonicalBytes }
+    add("Coverage") { Coverage.arbitrary(from: &$0).canonicalBytes }
     add("Evidence") { Evidence.arbitrary(from: &$0).canonicalBytes }
     try add("Genesis") { random in
       let seed = UInt64.random(in: 0...9, using: &random)
       return try GenesisDraft(validatorCount: 2, seed: seed).validated().canonicalBytes
     }
     add("Header") { Header.arbitrary(from: &$0).canonicalBytes }
+    add("JournalMark") { JournalMark.arbitrary(from: &$0).canonicalBytes }
     add("Log") { Log.arbitrary(from: &$0).canonicalBytes }
     add("MerkleProof") { MerkleProof.arbitrary(from: &$0).canonicalBytes }
+    add("Progress") { Progress.arbitrary(from: &$0).canonicalBytes }
     add("Receipt") { Receipt.arbitrary(from: &$0).canonicalBytes }
+    add("SnapshotChunk") { SnapshotChunk.arbitrary(from: &$0).canonicalBytes }
+    add("StateProof") { StateProof.arbitrary(from: &$0).canonicalBytes }
     add("Statement") { Statement.arbitrary(from: &$0).canonicalBytes }
     add("Transaction") { random in
       UnsignedTransaction.arbitrary(from: &random).signed(by: random.privateKey())

@@ -6,26 +6,27 @@ import TestSupport
 
 extension Harness {
   /// One harness for each decoder that reads what a peer, client or file brings.
-  static let all: [Harness] = [
-    canonical("header", Header.self) { Header.arbitrary(from: &$0) },
-    canonical("block", Block.self) { random in try Block.arbitrary(from: &random) },
-    canonical("body", Body.self) { random in try Body.arbitrary(from: &random) },
-    canonical("receipt", Receipt.self) { Receipt.arbitrary(from: &$0) },
-    canonical("vote", Vote.self) { Vote.arbitrary(from: &$0) },
-    canonical("certificate", Certificate.self) { Certificate.arbitrary(from: &$0) },
-    canonical("evidence", Evidence.self) { Evidence.arbitrary(from: &$0) },
-    canonical("merkle-proof", MerkleProof.self) { MerkleProof.arbitrary(from: &$0) },
-    canonical("validator-set", ValidatorSet.self) { random in
-      try ValidatorSet([Validator].arbitrary(count: 1...3, from: &random))
-    },
-    canonical("genesis", Genesis.self) { random in
-      try GenesisDraft(validatorCount: 1, seed: random.next()).validated()
-    },
-    transaction, rlp, abi, hex, bech32, address, publicKey, keyFile,
-  ]
+  static let all: [Harness] =
+    [
+      canonical("header", Header.self) { Header.arbitrary(from: &$0) },
+      canonical("block", Block.self) { random in try Block.arbitrary(from: &random) },
+      canonical("body", Body.self) { random in try Body.arbitrary(from: &random) },
+      canonical("receipt", Receipt.self) { Receipt.arbitrary(from: &$0) },
+      canonical("vote", Vote.self) { Vote.arbitrary(from: &$0) },
+      canonical("certificate", Certificate.self) { Certificate.arbitrary(from: &$0) },
+      canonical("evidence", Evidence.self) { Evidence.arbitrary(from: &$0) },
+      canonical("merkle-proof", MerkleProof.self) { MerkleProof.arbitrary(from: &$0) },
+      canonical("validator-set", ValidatorSet.self) { random in
+        try ValidatorSet([Validator].arbitrary(count: 1...3, from: &random))
+      },
+      canonical("genesis", Genesis.self) { random in
+        try GenesisDraft(validatorCount: 1, seed: random.next()).validated()
+      },
+      transaction, rlp, abi, hex, bech32, address, publicKey, keyFile,
+    ] + state
 
   /// A canonical type: what it accepts, it encodes to the same bytes.
-  private static func canonical<Value: Canonical & SendableMetatype>(
+  static func canonical<Value: Canonical & SendableMetatype>(
     _ name: String, _ type: Value.Type,
     _ draw: @escaping @Sendable (inout SplitMix64) throws -> Value
   ) -> Harness {

@@ -34,6 +34,7 @@ package final class Database: Sendable {
     try environment.write { transaction throws(StorageError) in
       try transaction.claim(for: network)
       try transaction.clearIndexes(except: settings.indexes)
+      if settings.historyBlocks == 0 { try transaction.clearHistory() }
     }
     current = Mutex(try Self.tip(of: environment.read()))
     self.environment = environment
@@ -136,5 +137,12 @@ extension WriteTransaction {
       guard try delete(index.fact.key.span, in: Schema.facts) else { continue }
       try clear(index.keyspace)
     }
+  }
+
+  /// Empties the history where it is switched off: it does not reach across blocks without it.
+  fileprivate mutating func clearHistory() throws(StorageError) {
+    guard try delete(Fact.history.key.span, in: Schema.facts) else { return }
+    try clear(Schema.history)
+    try clear(Schema.changedKeys)
   }
 }

@@ -33,6 +33,7 @@ import Glibc
     self.options = options
     keyspaceCount = keyspaces.count
     claim = try Claim(path, writing: isWritable)
+    if isNew { try directory.clearUnfinishedData() }
     // SAFETY: this value owns the handle from here on.
     unsafe pointer = try Self.open(
       directory, isWritable: isWritable, keyspaceCount: keyspaces.count, options: options)
@@ -53,8 +54,7 @@ import Glibc
   ) throws(StorageError) -> Bool {
     if case .readWrite(create: true) = access { try directory.create() }
     guard try directory.exists() else { throw .missingDatabase(path: directory.path) }
-    // A file without a byte is what is left of a process that stopped while it made one.
-    if let size = try directory.dataBytes(), size > 0 { return false }
+    if try directory.dataBytes() != nil, try !directory.hasUnfinishedData() { return false }
     guard case .readWrite(create: true) = access else {
       throw .missingDatabase(path: directory.path)
     }

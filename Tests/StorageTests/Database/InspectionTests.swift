@@ -72,7 +72,7 @@ struct InspectionTests {
     try chain.grow(by: 20, changesPerBlock: 300, valueSizeBytes: 900)
     try database().commit(chain.blocks)
     var emptying = chain
-    try emptying.grow(by: 2, removing: 2_000)
+    try emptying.empty(by: 2)
     try database().commit(emptying.blocks.dropFirst(20))
     let before = try DatabaseInspection(folder.path("db")).sizeBytes
     try Database.compact(folder.path("db"))

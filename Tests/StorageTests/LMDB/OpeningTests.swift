@@ -55,6 +55,22 @@ import Testing
     #expect(try environment.get("a") == "one")
   }
 
+  @Test(arguments: [152, 4096, 8191])
+  func `a data file of which only the beginning was written is made again`(count: Int) throws {
+    let path = folder.path("database")
+    _ = try SampleEnvironment.open(path, .readWrite(create: true))
+    let file = URL(fileURLWithPath: "\(path)/data.mdb")
+    let beginning = try Data(contentsOf: file).prefix(count)
+    for bytes in [beginning, Data(count: count)] {
+      try bytes.write(to: file)
+      expectRefusal(.missingDatabase(path: path), of: path, .readOnly)
+      expectRefusal(.missingDatabase(path: path), of: path, .readWrite(create: false))
+      let environment = try SampleEnvironment.open(path, .readWrite(create: true))
+      try environment.put("one", for: "a")
+      #expect(try environment.get("a") == "one")
+    }
+  }
+
   @Test func `a file is no directory`() throws {
     let path = try folder.write("text", to: "file")
     expectRefusal(.notDirectory(path: path), of: path, .readOnly)

@@ -25,6 +25,15 @@ final class Volume: Sendable {
     Self.run("mount", "-o", isWritable ? "remount,rw" : "remount,ro", folder.path)
   }
 
+  /// Takes all space but so many bytes, or gives back what it has taken beyond that.
+  func leave(_ count: Int) throws {
+    let ballast = path("ballast")
+    try? FileManager.default.removeItem(atPath: ballast)
+    let space = try FileManager.default.attributesOfFileSystem(forPath: folder.path)
+    guard let free = (space[.systemFreeSize] as? NSNumber)?.intValue, free > count else { return }
+    try Data(repeating: 1, count: free - count).write(to: URL(fileURLWithPath: ballast))
+  }
+
   private static func run(_ program: String, _ arguments: String...) -> Bool {
     guard let path = Running.find(program) else { return false }
     return (try? Running(path, arguments))?.exitCode == 0

@@ -38,12 +38,15 @@ package struct Running {
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
-  /// The program of this package, beside the bundle of its tests.
-  package static let tradewind: String? = {
+  /// The program of this package.
+  package static let tradewind = product("tradewind")
+
+  /// A program that this package builds, beside the bundle of its tests.
+  package static func product(_ name: String) -> String? {
     // The runner's first argument, or an argument of it, is a path into the folder of products.
     let folders = CommandLine.arguments
       .map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
-    return folders.map { "\($0)/tradewind" }
+    return folders.map { "\($0)/\(name)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
-  }()
+  }
 }

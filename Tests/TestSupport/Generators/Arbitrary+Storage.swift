@@ -1,0 +1,38 @@
+import Chain
+import Codec
+import Cryptography
+package import Storage
+
+extension BlockOutcome: Arbitrary {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    let receipts = [Receipt].arbitrary(count: 0...4, from: &random)
+    let hasSystemReceipt = !receipts.isEmpty && random.happens(oneIn: 2)
+    let senderCount = receipts.count - (hasSystemReceipt ? 1 : 0)
+    return BlockOutcome(
+      baseFee: .arbitrary(from: &random),
+      senders: .arbitrary(count: senderCount...senderCount, from: &random),
+      voids: (0..<UInt32(9)).filter { _ in random.happens(oneIn: 4) }, receipts: receipts)
+  }
+}
+
+extension Progress: Arbitrary {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    Progress(
+      height: .arbitrary(from: &random), epoch: .arbitrary(from: &random),
+      blockHash: .arbitrary(from: &random), isClosing: random.happens(oneIn: 2),
+      stateRoot: .arbitrary(from: &random))
+  }
+}
+
+extension JournalMark: Arbitrary {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    JournalMark(identity: .arbitrary(from: &random), sequence: random.unsigned())
+  }
+}
+
+extension Coverage: Arbitrary {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    let heights = [Height.arbitrary(from: &random), .arbitrary(from: &random)].sorted()
+    return Coverage(lowest: heights[0], highest: heights[1])
+  }
+}
