@@ -18,7 +18,8 @@ package struct VerifiedChunk: Sendable {
   init(_ chunk: SnapshotChunk, root: Digest) throws(SnapshotChunkError) {
     try Self.check(chunk.before)
     try Self.check(chunk.behind)
-    guard !chunk.entries.isEmpty || root == StateHash.empty else {
+    let isAlone = chunk.before.isEmpty && chunk.behind.isEmpty
+    guard !chunk.entries.isEmpty || isAlone && root == StateHash.empty else {
       throw .malformed("only the chunk of a state without entries has none")
     }
     self.root = root

@@ -18,6 +18,8 @@ package struct BlockOutcome: Sendable {
     precondition(
       receipts.count == senders.count || receipts.count == senders.count + 1,
       "only the system transaction has a receipt and no sender")
+    precondition(
+      zip(voids, voids.dropFirst()).allSatisfy(<), "the places of void transactions ascend")
     self.baseFee = baseFee
     self.senders = senders
     self.voids = voids
@@ -45,6 +47,9 @@ extension BlockOutcome: Canonical {
     let voidCount = try reader.readCount(atMost: ProtocolLimits.bodyTransactionsMax, in: bytes)
     var voids: [UInt32] = []
     for _ in 0..<voidCount { voids.append(try reader.read(in: bytes)) }
+    guard zip(voids, voids.dropFirst()).allSatisfy(<) else {
+      throw .forbidden("the places of void transactions ascend")
+    }
     self.voids = voids
     receipts = try reader.readList(atMost: ProtocolLimits.bodyTransactionsMax + 1, in: bytes)
     guard receipts.count == senders.count || receipts.count == senders.count + 1 else {

@@ -54,6 +54,15 @@ struct SnapshotChunkTests {
     #expect(try assembly.finish().root == state.root)
   }
 
+  @Test("The chunk of a state without entries has one form")
+  func emptyState() throws {
+    let step = ProofStep(bit: 3, sibling: .zero)
+    for (before, behind) in [([step], []), ([], [step])] as [([ProofStep], [ProofStep])] {
+      let chunk = SnapshotChunk(before: before, behind: behind, entries: [])
+      #expect(throws: SnapshotChunkError.self) { try chunk.verified(under: .zero) }
+    }
+  }
+
   @Test("A chunk with any byte changed is refused", arguments: KeyShape.allCases)
   func damage(shape: KeyShape) throws {
     let state = DrawnState(shape, count: 60).state
