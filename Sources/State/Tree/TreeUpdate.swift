@@ -124,8 +124,8 @@ struct TreeUpdate {
 }
 
 extension ArraySlice<StateKey> {
-  /// The first index whose key is not before the given one.
-  func firstIndex(from key: StateKey) -> Int {
+  /// The first index whose key is not before the given one, in a slice that is in order.
+  package func firstIndex(from key: StateKey) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2
