@@ -18,6 +18,8 @@ extension Database {
     }
     let threads = WorkerThreads(count: computation.threadCount) { computation.work() }
     let (tree, progress) = try environment.write { transaction throws(StorageError) in
+      let before = try transaction.contents.fact(.progress, as: Progress.self)
+      precondition(before == tip.progress, "one thread commits")
       try transaction.put(group, settings: settings)
       try transaction.apply(changes)
       threads.join()
