@@ -28,7 +28,8 @@ let package = Package(
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
 
     // The shell around them.
-    .target(name: "Node", dependencies: ["Codec", "Cryptography", "Chain"]),
+    .target(
+      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Storage"]),
     .executableTarget(name: "tradewind", dependencies: ["Node"]),
 
     // Tools for developers and testers.
@@ -63,7 +64,10 @@ let package = Package(
     .testTarget(
       name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
     .testTarget(
-      name: "NodeTests", dependencies: ["Codec", "Cryptography", "Chain", "Node", "TestSupport"]),
+      name: "NodeTests",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "TestSupport",
+      ]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),

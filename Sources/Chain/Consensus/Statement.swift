@@ -49,6 +49,14 @@ package struct Statement: Hashable, Sendable {
     self.content = content
   }
 
+  /// The block that is final once a quorum says this, if it says so of any.
+  package var finalizedBlock: Digest? {
+    switch content {
+    case .finalize(let candidate): candidate.block
+    case .notarize, .nullify: nil
+    }
+  }
+
   /// What is signed: the statement with its purpose and network in front.
   package func digest(on network: Network) -> Digest {
     var writer = ByteWriter(reserving: 192)

@@ -25,8 +25,35 @@ package struct ByteReader {
     return start..<position
   }
 
+  // The generic one is not specialised for callers in other modules; these are what they mostly
+  // want.
+
+  package mutating func read(
+    _ type: UInt8.Type = UInt8.self, in bytes: Span<UInt8>
+  ) throws(ByteError) -> UInt8 {
+    try readLittleEndian(in: bytes)
+  }
+
+  package mutating func read(
+    _ type: UInt32.Type = UInt32.self, in bytes: Span<UInt8>
+  ) throws(ByteError) -> UInt32 {
+    try readLittleEndian(in: bytes)
+  }
+
+  package mutating func read(
+    _ type: UInt64.Type = UInt64.self, in bytes: Span<UInt8>
+  ) throws(ByteError) -> UInt64 {
+    try readLittleEndian(in: bytes)
+  }
+
   package mutating func read<Number: FixedWidthInteger & UnsignedInteger>(
     _ type: Number.Type = Number.self, in bytes: Span<UInt8>
+  ) throws(ByteError) -> Number {
+    try readLittleEndian(in: bytes)
+  }
+
+  private mutating func readLittleEndian<Number: FixedWidthInteger & UnsignedInteger>(
+    in bytes: Span<UInt8>
   ) throws(ByteError) -> Number {
     let range = try take(Number.bitWidth / 8, in: bytes)
     var number: Number = 0
@@ -101,7 +128,9 @@ extension [UInt8] {
 
   /// Appends bytes that are only borrowed.
   package mutating func append(copying bytes: Span<UInt8>) {
-    // No reserving here: asking for an exact size at each call would copy everything each time.
-    for index in bytes.indices { append(bytes[index]) }
+    // Capacity grows in proportion, and the loop becomes a copy of whole words.
+    append(addingCapacity: bytes.count) { output in
+      for index in bytes.indices { output.append(bytes[index]) }
+    }
   }
 }

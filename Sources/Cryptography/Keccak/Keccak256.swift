@@ -25,15 +25,26 @@ package struct Keccak256: ~Copyable, Sendable {
         taken = 8 * wholeLanes
       } else {
         taken = min(8 - filledBytes % 8, bytes.count - position)
-        var part: UInt64 = 0
-        for index in 0..<taken {
-          part |= UInt64(bytes[position + index]) &<< UInt64(truncatingIfNeeded: 8 * index)
-        }
+        // What is read beyond the lane's end is shifted out.
+        let part = Self.littleEndian(of: bytes, at: position)
         state.lanes[filledBytes / 8] ^= part &<< UInt64(truncatingIfNeeded: filledBytes % 8 * 8)
       }
       position += taken
       advance(by: taken)
     }
+  }
+
+  /// The eight bytes at a position, or as many as there are.
+  private static func littleEndian(of bytes: Span<UInt8>, at position: Int) -> UInt64 {
+    guard bytes.count - position < 8 else {
+      // SAFETY: eight bytes are there.
+      return unsafe bytes.withUnsafeBytes { bytes in
+        UInt64(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      }
+    }
+    var part: UInt64 = 0
+    for index in (position..<bytes.count).reversed() { part = part &<< 8 | UInt64(bytes[index]) }
+    return part
   }
 
   package mutating func update(byte: UInt8) {

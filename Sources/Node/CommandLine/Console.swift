@@ -1,3 +1,5 @@
+package import Storage
+
 /// What a command talks to: the three standard streams and the terminal behind them.
 package struct Console: Sendable {
   private let input: FileDescriptor

@@ -17,7 +17,8 @@ package enum Program {
     let root = Command(
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
-        KeyCommands.group(standard: standard, light: light), TransactionCommands.group, completion,
+        KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
+        DatabaseCommands.group, completion,
         versionCommand,
       ])
     return CommandTree(root: root, versionLine: versionLine)

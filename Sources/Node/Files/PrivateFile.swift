@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+package import Storage
+package import Storage
 
 /// Files that hold secrets: only their owner may read them, and none is ever overwritten.
 package enum PrivateFile {

@@ -1,4 +1,5 @@
 import Glibc
+package import Storage
 import Synchronization
 
 /// The terminal of the person who runs a command, for questions whose answers are secret.

@@ -1,3 +1,5 @@
+import Storage
+
 /// Where a passphrase comes from: the first line of a file, or the person at the terminal.
 enum PassphraseSource {
   case file(String)

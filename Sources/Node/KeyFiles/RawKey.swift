@@ -1,5 +1,6 @@
 import Codec
 import Cryptography
+import Storage
 
 /// Private keys in hexadecimal without any protection, as other tools give and take them.
 enum RawKey {

@@ -1,5 +1,6 @@
 import Codec
 import Cryptography
+import Storage
 
 /// Key files on the disk: what the commands about keys have in common.
 enum StoredKey {

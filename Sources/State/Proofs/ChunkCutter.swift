@@ -1,21 +1,29 @@
 import Codec
 
 /// Cuts a state into the chunks of a snapshot, one after the other.
+///
+/// It goes from subtree to subtree: small ones as they are, whatever is known of what is below, and
+/// those with large values in parts.
 package struct ChunkCutter: Sendable {
-  /// A branch above the current bucket, and the side on which that is.
+  /// A branch above the current subtree, with a key below it, and the side on which that is.
   private struct Turn: Sendable {
     let branch: TreeNode.Branch
+    let prefix: StateKey
     var isRight: Bool
   }
 
+  /// The subtree whose entries are the next ones.
+  private struct Subtree: Sendable {
+    var node: TreeNode
+    var region: Region
+  }
+
   private var path: [Turn] = []
-  private var bucket: TreeNode.Bucket?
-  private var lower = StateKey()
+  private var next: Subtree?
   private var isDone = false
 
-  /// Begins with the first chunk of a tree that is loaded.
   package init(_ tree: StateTree) {
-    if let node = tree.node { descend(to: node) }
+    next = tree.node.map { Subtree(node: $0, region: .all) }
   }
 
   /// The next chunk, or nothing behind the last.
@@ -26,68 +34,102 @@ package struct ChunkCutter: Sendable {
     reading reader: inout Reader
   ) throws(Reader.Failure) -> SnapshotChunk? {
     guard !isDone else { return nil }
-    let before = path.filter(\.isRight)
-      .map { ProofStep(bit: $0.branch.bit, sibling: $0.branch.left.digest) }
+    var before: [ProofStep]?
+    var behind: [ProofStep] = []
     var entries: [UInt8] = []
     entries.reserveCapacity(StateLimits.chunkSizeBytes + StateLimits.chunkSizeBytes / 8)
-    var behind: [ProofStep] = []
-    var left = Int(bucket?.count ?? 0)
-    var isWhole = bucket == nil
-    try reader.visitEntries(from: lower, below: nil) { key, value in
-      Self.append(key, value, to: &entries)
-      left -= 1
-      guard left == 0 else { return true }
-      behind = path.filter { !$0.isRight }
-        .map { ProofStep(bit: $0.branch.bit, sibling: $0.branch.right.digest) }
+    while let subtree = next, entries.count < StateLimits.chunkSizeBytes {
+      let start = entries.count
+      guard subtree.node.isSmall,
+        try append(subtree.region, to: &entries, reading: &reader) || subtree.node.isBucket
+      else {
+        entries.removeSubrange(start...)
+        try divide(subtree, reading: &reader)
+        continue
+      }
+      precondition(entries.count > start, "a state has the entries that its tree was made of")
+      before = before ?? steps(onRight: true)
+      behind = steps(onRight: false)
       advance()
-      left = Int(bucket?.count ?? 0)
-      isWhole = entries.count >= StateLimits.chunkSizeBytes || bucket == nil
-      guard isWhole else { return true }
-      lower = StateKey(copying: key).successor
-      return false
     }
-    precondition(isWhole, "a state has the entries that its tree counts")
-    isDone = bucket == nil
-    return SnapshotChunk(before: before, behind: behind, entries: entries)
+    isDone = next == nil
+    return SnapshotChunk(before: before ?? [], behind: behind, entries: entries)
   }
 
-  private static func append(
-    _ key: Span<UInt8>, _ value: Span<UInt8>, to entries: inout [UInt8]
-  ) {
-    entries.append(UInt8(key.count))
-    entries.append(copying: key)
-    let size = UInt32(value.count)
-    for shift: UInt32 in [0, 8, 16, 24] { entries.append(UInt8(truncatingIfNeeded: size >> shift)) }
-    entries.append(copying: value)
-  }
-
-  private mutating func descend(to node: TreeNode) {
-    var node = node
-    while true {
-      switch node {
-      case .bucket(let bucket):
-        self.bucket = bucket
-        return
-      case .stub:
-        preconditionFailure("a tree is loaded before a snapshot is cut from it")
-      case .branch(let branch):
-        path.append(Turn(branch: branch, isRight: false))
-        node = branch.left
-      case .jump(let jump):
-        node = .branch(jump.branch)
-      }
+  /// The branches of which one side is before the current subtree, or behind it.
+  private func steps(onRight: Bool) -> [ProofStep] {
+    path.filter { $0.isRight == onRight }.map { turn in
+      let sibling = onRight ? turn.branch.left : turn.branch.right
+      return ProofStep(bit: turn.branch.bit, sibling: sibling.digest)
     }
   }
 
-  /// Goes on to the next bucket in the order of keys.
+  /// Appends the entries of a region; stops and says so when they are more than a few.
+  private func append<Reader: EntryReader & ~Copyable>(
+    _ region: Region, to entries: inout [UInt8], reading reader: inout Reader
+  ) throws(Reader.Failure) -> Bool {
+    let limit = entries.count + Self.subtreeSizeBytesMax
+    let isBucket = next?.node.isBucket ?? false
+    var isWhole = true
+    try reader.visitEntries(from: region.prefix, below: region.upper) { key, value in
+      entries.append(UInt8(key.count))
+      entries.append(copying: key)
+      let size = UInt32(value.count)
+      entries.append(UInt8(truncatingIfNeeded: size))
+      entries.append(UInt8(truncatingIfNeeded: size >> 8))
+      entries.append(UInt8(truncatingIfNeeded: size >> 16))
+      entries.append(UInt8(truncatingIfNeeded: size >> 24))
+      entries.append(copying: value)
+      isWhole = isBucket || entries.count <= limit
+      return isWhole
+    }
+    return isWhole
+  }
+
+  /// What a subtree may add to a chunk without being divided.
+  private static var subtreeSizeBytesMax: Int { StateLimits.chunkSizeBytes / 8 }
+
+  /// Goes down to the left half of a subtree.
+  private mutating func divide<Reader: EntryReader & ~Copyable>(
+    _ subtree: Subtree, reading reader: inout Reader
+  ) throws(Reader.Failure) {
+    var node = subtree.node
+    if case .stub = node {
+      var update = TreeUpdate()
+      node = try update.build(subtree.region, reading: &reader) ?? node
+    }
+    guard let (prefix, branch) = node.branch(in: subtree.region) else {
+      preconditionFailure("a state has the entries that its tree was made of")
+    }
+    path.append(Turn(branch: branch, prefix: prefix, isRight: false))
+    let region = Region(around: prefix, branchingAt: Int(branch.bit), isRight: false)
+    next = Subtree(node: branch.left, region: region)
+  }
+
+  /// Goes on to the subtree behind the current one.
   private mutating func advance() {
-    bucket = nil
-    while let last = path.popLast() {
+    next = nil
+    while var last = path.popLast() {
       guard last.isRight else {
-        path.append(Turn(branch: last.branch, isRight: true))
-        descend(to: last.branch.right)
+        last.isRight = true
+        path.append(last)
+        let region = Region(
+          around: last.prefix, branchingAt: Int(last.branch.bit), isRight: true)
+        next = Subtree(node: last.branch.right, region: region)
         return
       }
+    }
+  }
+}
+
+extension TreeNode {
+  /// Whether so few buckets are below that their entries are read in one go.
+  fileprivate var isSmall: Bool { bucketCount <= SubtreeDigest.bucketCountMax }
+
+  fileprivate var isBucket: Bool {
+    switch self {
+    case .bucket: true
+    case .branch, .jump, .stub: false
     }
   }
 }

@@ -16,12 +16,12 @@ package struct SnapshotAssembly {
     guard chunk.isFirst == (lastKey == nil) else {
       throw .malformed("the chunks of a snapshot come in order, beginning with the first")
     }
-    for cut in chunk.buckets {
-      if let lastKey, lastKey >= cut.key {
+    for subtree in chunk.subtrees {
+      if let lastKey, lastKey >= subtree.key {
         throw .malformed("the chunks of a snapshot come in order and do not overlap")
       }
-      builder.add(.bucket(cut.bucket), around: cut.key)
-      lastKey = cut.key
+      builder.add(subtree.node, around: subtree.key)
+      lastKey = subtree.key
     }
   }
 

@@ -13,8 +13,8 @@ extension StateTree {
     while true {
       if case .stub = node {
         var update = TreeUpdate()
-        guard let loaded = try update.loaded(node, in: region, reading: &reader) else { break }
-        node = loaded
+        guard let known = try update.build(region, reading: &reader) else { break }
+        node = known
       }
       guard let (prefix, branch) = node.branch(in: region) else { break }
       let isRight = key.bit(Int(branch.bit))

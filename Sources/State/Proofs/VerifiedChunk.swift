@@ -12,8 +12,8 @@ package struct VerifiedChunk: Sendable {
   package let entryCount: Int
   package let isFirst: Bool
   package let isLast: Bool
-  /// The buckets that the entries make up.
-  let buckets: [BucketCutter.Cut]
+  /// The largest subtrees that the entries make up.
+  let subtrees: [SubtreeFold.Element]
 
   init(_ chunk: SnapshotChunk, root: Digest) throws(SnapshotChunkError) {
     try Self.check(chunk.before)
@@ -26,8 +26,8 @@ package struct VerifiedChunk: Sendable {
     entries = chunk.entries
     isFirst = chunk.before.isEmpty
     isLast = chunk.behind.isEmpty
-    (buckets, entryCount) = try Self.cut(chunk)
-    guard Self.root(of: buckets, in: chunk) == root else { throw .otherRoot }
+    (subtrees, entryCount) = try Self.fold(chunk)
+    guard Self.root(of: subtrees, in: chunk) == root else { throw .otherRoot }
   }
 
   /// Hands over the entries in the order of their keys, until an error ends it.
@@ -68,10 +68,10 @@ package struct VerifiedChunk: Sendable {
     }
   }
 
-  private static func cut(
+  private static func fold(
     _ chunk: SnapshotChunk
-  ) throws(SnapshotChunkError) -> ([BucketCutter.Cut], Int) {
-    var buckets: [BucketCutter.Cut] = []
+  ) throws(SnapshotChunkError) -> ([SubtreeFold.Element], Int) {
+    var fold = SubtreeFold()
     var count = 0
     var cutter = BucketCutter()
     let gapBefore = chunk.before.last.map { Int($0.bit) } ?? BucketCutter.edge
@@ -88,7 +88,7 @@ package struct VerifiedChunk: Sendable {
         }
         cutter.add(
           key: key, value: chunk.entries.span.extracting(place.value), gapBefore: gapBefore
-        ) { buckets.append($0) }
+        ) { fold.push(SubtreeFold.Element($0)) }
         last = place.key
         count += 1
       }
@@ -96,19 +96,22 @@ package struct VerifiedChunk: Sendable {
       throw .badEntries(error)
     }
     let gapBehind = chunk.behind.last.map { Int($0.bit) } ?? BucketCutter.edge
-    _ = cutter.flush(gapBehind: gapBehind) { buckets.append($0) }
-    return (buckets, count)
+    _ = cutter.flush(gapBehind: gapBehind) { fold.push(SubtreeFold.Element($0)) }
+    fold.joinLast(above: gapBehind)
+    return (fold.elements, count)
   }
 
-  /// The root of a tree with the buckets between the subtrees before and behind them.
-  private static func root(of buckets: [BucketCutter.Cut], in chunk: SnapshotChunk) -> Digest {
+  /// The root of a tree with the subtrees of the chunk between those before and behind it.
+  private static func root(
+    of subtrees: [SubtreeFold.Element], in chunk: SnapshotChunk
+  ) -> Digest {
     var fold = DigestFold()
     var gap = BucketCutter.edge
     for step in chunk.before {
       fold.push(step.sibling, gap: gap)
       gap = Int(step.bit)
     }
-    for cut in buckets { fold.push(cut.bucket.digest, gap: cut.gap) }
+    for subtree in subtrees { fold.push(subtree.node.digest, gap: subtree.gap) }
     for step in chunk.behind.reversed() { fold.push(step.sibling, gap: Int(step.bit)) }
     return fold.root
   }

@@ -42,15 +42,6 @@ extension StateTree {
     }
     self.init(builder.finish(at: 0))
   }
-
-  /// The tree with everything below its top, for those who walk through all of it.
-  package func loaded<Reader: EntryReader & ~Copyable>(
-    reading reader: inout Reader
-  ) throws(Reader.Failure) -> StateTree {
-    guard let node else { return self }
-    var update = TreeUpdate()
-    return StateTree(try update.loaded(node, in: .all, reading: &reader))
-  }
 }
 
 extension Region {

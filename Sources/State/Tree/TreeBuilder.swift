@@ -1,16 +1,7 @@
 /// Builds a subtree of the state tree from entries and whole subtrees in the order of their keys.
-///
-/// Invariant: `finished` holds complete subtrees whose gaps deepen from left to right.
 struct TreeBuilder {
-  /// A complete subtree, one of its keys, and the gap in front of it.
-  private struct Finished {
-    let node: TreeNode
-    let key: StateKey
-    let gap: Int
-  }
-
   private var cutter = BucketCutter()
-  private var finished: [Finished] = []
+  private var fold = SubtreeFold()
   /// A key of what was added last, unless an entry is pending in the cutter.
   private var keyBefore: StateKey?
 
@@ -29,19 +20,19 @@ struct TreeBuilder {
     let bytes = key.storage.span
     let gap = gap(before: bytes)
     flush(gapBehind: gap)
-    push(Finished(node: subtree, key: key, gap: gap))
+    fold.push(SubtreeFold.Element(node: subtree, key: key, gap: gap))
     keyBefore = key
   }
 
   /// The tree of everything added, for a place whose keys share so many bits; ready for the next.
   mutating func finish(at bitCount: Int) -> TreeNode? {
     flush(gapBehind: BucketCutter.edge)
-    while finished.count > 1 { joinLastTwo() }
+    fold.joinLast(above: BucketCutter.edge)
     defer {
-      finished.removeAll(keepingCapacity: true)
+      fold.removeAll()
       keyBefore = nil
     }
-    return finished.first.map { $0.node.placed(at: bitCount, around: $0.key) }
+    return fold.elements.first.map { $0.node.placed(at: bitCount, around: $0.key) }
   }
 
   private func gap(before key: Span<UInt8>) -> Int {
@@ -58,20 +49,12 @@ struct TreeBuilder {
   }
 
   private mutating func push(_ cut: BucketCutter.Cut) {
-    push(Finished(node: .bucket(cut.bucket), key: cut.key, gap: cut.gap))
+    fold.push(SubtreeFold.Element(cut))
   }
+}
 
-  private mutating func push(_ subtree: Finished) {
-    while finished.count > 1, let last = finished.last, last.gap > subtree.gap { joinLastTwo() }
-    finished.append(subtree)
-  }
-
-  private mutating func joinLastTwo() {
-    let right = finished.removeLast()
-    let left = finished.removeLast()
-    let branch = TreeNode.Branch(
-      bit: right.gap, left: left.node.placed(at: right.gap + 1, around: left.key),
-      right: right.node.placed(at: right.gap + 1, around: right.key))
-    finished.append(Finished(node: .branch(branch), key: left.key, gap: left.gap))
+extension SubtreeFold.Element {
+  init(_ cut: BucketCutter.Cut) {
+    self.init(node: .bucket(cut.bucket), key: cut.key, gap: cut.gap)
   }
 }

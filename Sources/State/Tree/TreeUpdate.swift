@@ -28,34 +28,6 @@ struct TreeUpdate {
     }
   }
 
-  /// Hashes everything below stubs.
-  mutating func loaded<Reader: EntryReader & ~Copyable>(
-    _ node: TreeNode, in region: Region, reading reader: inout Reader
-  ) throws(Reader.Failure) -> TreeNode? {
-    switch node {
-    case .bucket: return node
-    case .stub: return try build(region, reading: &reader)
-    case .branch(let branch):
-      let below = try loaded(branch, around: region.prefix, reading: &reader)
-      return .branch(below)
-    case .jump(let jump):
-      let below = try loaded(jump.branch, around: jump.prefix, reading: &reader)
-      return .jump(TreeNode.Jump(to: below, around: jump.prefix))
-    }
-  }
-
-  private mutating func loaded<Reader: EntryReader & ~Copyable>(
-    _ branch: TreeNode.Branch, around prefix: StateKey, reading reader: inout Reader
-  ) throws(Reader.Failure) -> TreeNode.Branch {
-    let bit = Int(branch.bit)
-    let left = Region(around: prefix, branchingAt: bit, isRight: false)
-    let right = Region(around: prefix, branchingAt: bit, isRight: true)
-    guard let newLeft = try loaded(branch.left, in: left, reading: &reader),
-      let newRight = try loaded(branch.right, in: right, reading: &reader)
-    else { preconditionFailure("a state has the entries that its tree was made of") }
-    return TreeNode.Branch(bit: bit, left: newLeft, right: newRight)
-  }
-
   /// Reads a region whose entries fit into one bucket, or turn out not to.
   private mutating func bucket<Reader: EntryReader & ~Copyable>(
     _ region: Region, reading reader: inout Reader
@@ -152,8 +124,8 @@ struct TreeUpdate {
 }
 
 extension ArraySlice<StateKey> {
-  /// The first index whose key is not before the given one.
-  func firstIndex(from key: StateKey) -> Int {
+  /// The first index whose key is not before the given one, in a slice that is in order.
+  package func firstIndex(from key: StateKey) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {
       let middle = (low + high) / 2

@@ -5,7 +5,7 @@ import State
 ///
 /// It lets the state tree be brought up to date while the changes are being written.
 struct ChangedEntries: ~Copyable {
-  /// Changes in the order of keys, to be looked up by a bound.
+  /// Changes in the order of keys.
   struct List: Sendable {
     let keys: [StateKey]
     private let changes: [ChangeSet.Change]
@@ -16,16 +16,6 @@ struct ChangedEntries: ~Copyable {
     }
 
     subscript(index: Int) -> ChangeSet.Change { changes[index] }
-
-    /// The first place whose key is not before a bound.
-    func firstIndex(from lower: StateKey) -> Int {
-      var (low, high) = (0, keys.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if keys[middle] < lower { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
   }
 
   private let transaction: ReadTransaction
@@ -44,7 +34,7 @@ extension ChangedEntries: EntryReader {
     from lower: StateKey, below upper: StateKey?,
     _ body: (_ key: Span<UInt8>, _ value: Span<UInt8>) -> Bool
   ) throws(StorageError) {
-    var walk = Walk(next: changes.firstIndex(from: lower), changes: changes)
+    var walk = Walk(next: changes.keys[...].firstIndex(from: lower), changes: changes)
     try cursor.visitEntries(from: lower, below: upper) { key, value in
       guard walk.showChanges(upTo: key, body) else { return walk.wantsMore }
       walk.wantsMore = body(key, value)

@@ -39,9 +39,18 @@ final class TreeComputation: Sendable {
       ? tree.parts(changedAt: self.changes.keys, count: threadCount * Self.partsPerThread) : []
   }
 
+  /// Frees the retired tree outside the lock, so that only one thread is busy with it.
+  private func freeRetired() {
+    let tree = retired.withLock { retired in
+      defer { retired = nil }
+      return retired
+    }
+    _ = consume tree
+  }
+
   /// What each thread does: updates parts until none is left.
   func work() {
-    retired.withLock { $0 = nil }
+    freeRetired()
     do throws(StorageError) {
       var reader = try ChangedEntries(try environment(), changes: changes)
       while true {

@@ -173,6 +173,12 @@ extension Cursor {
   package mutating func put(
     _ value: Span<UInt8>, for key: Span<UInt8>
   ) throws(StorageError) {
+    try put(value, for: key, flags: 0)
+  }
+
+  private mutating func put(
+    _ value: Span<UInt8>, for key: Span<UInt8>, flags: UInt32
+  ) throws(StorageError) {
     precondition(isWriting, "a cursor lent for reading changes nothing")
     precondition(
       !key.isEmpty && key.count <= Keyspace.keyBytesMax, "a key has from 1 to 511 bytes")
@@ -180,10 +186,17 @@ extension Cursor {
     let code = unsafe key.withUnsafeBufferPointer { key in
       unsafe value.withUnsafeBufferPointer { value in
         var (key, value) = unsafe (MDB_val(key), MDB_val(value))
-        return unsafe mdb_cursor_put(pointer, &key, &value, 0)
+        return unsafe mdb_cursor_put(pointer, &key, &value, flags)
       }
     }
     try settle(code, from: "mdb_cursor_put")
+  }
+
+  /// Sets the value of a key that comes after every key of the keyspace.
+  package mutating func append(
+    _ value: Span<UInt8>, for key: Span<UInt8>
+  ) throws(StorageError) {
+    try put(value, for: key, flags: UInt32(MDB_APPEND))
   }
 
   /// Removes the entry the cursor stands on.

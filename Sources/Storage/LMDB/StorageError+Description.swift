@@ -51,6 +51,8 @@ extension StorageError: CustomStringConvertible {
       "the database in \(path) has format \(found), and this program reads \(known)"
     case .otherNetwork(let path, let found, let expected):
       "the database in \(path) belongs to the network \(found), not to \(expected)"
+    case .notClosing(let path, let height):
+      "the last block in \(path), at height \(height), does not end an epoch"
     case .system(let call, let code, let path):
       "\(call) failed for \(path): \(Self.words(for: code))"
     }
@@ -79,6 +81,7 @@ extension StorageError: CustomStringConvertible {
     case .newerFormat: "install the release that wrote it, or a later one"
     case .olderFormat: "synchronise anew into another directory"
     case .otherNetwork: "name the directory of this network's node"
+    case .notClosing: "export a snapshot right after a closing block is committed"
     case .system: "see to the cause and start the program again"
     }
   }

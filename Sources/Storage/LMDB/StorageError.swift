@@ -34,6 +34,8 @@ package enum StorageError: Error, Equatable {
   /// An earlier version of the program wrote it, in a layout that this one does not read any more.
   case olderFormat(path: String, found: UInt32, known: UInt32)
   case otherNetwork(path: String, found: String, expected: String)
+  /// A snapshot was asked for after a block that does not end an epoch.
+  case notClosing(path: String, height: String)
   /// What the system or the library refused for any other reason.
   case system(call: String, code: Int32, path: String)
 }

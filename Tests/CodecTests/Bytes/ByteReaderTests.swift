@@ -29,7 +29,7 @@ import Testing
       var writer = ByteWriter()
       writer.write(number)
       var reader = ByteReader()
-      #expect(try reader.read(in: writer.bytes.span) == number)
+      #expect(try reader.read(Number.self, in: writer.bytes.span) == number)
       try reader.finish(in: writer.bytes.span)
     }
     for _ in 0..<200 {

@@ -1,5 +1,6 @@
 import Foundation
 import Node
+import Storage
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Node
+import Storage
 import TestSupport
 
 /// A console whose streams are files, and behind which there is no terminal.

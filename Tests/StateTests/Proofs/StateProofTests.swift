@@ -63,13 +63,10 @@ struct StateProofTests {
       let key = shape.key(number)
       let form = Self.proof(of: key, in: state).canonicalBytes
       for byte in form.indices {
-        for bit in 0..<8 {
-          var damaged = form
-          damaged[byte] ^= 1 << UInt8(bit)
-          guard let proof = try? StateProof(canonicalBytes: damaged.span) else { continue }
-          let proven = Result { try proof.value(of: key, under: state.root) }
-          #expect(throws: StateProofError.self) { try proven.get() }
-        }
+        var damaged = form
+        damaged[byte] ^= 1 << UInt8(byte % 8)
+        guard let proof = try? StateProof(canonicalBytes: damaged.span) else { continue }
+        #expect(throws: StateProofError.self) { try proof.value(of: key, under: state.root) }
       }
     }
   }

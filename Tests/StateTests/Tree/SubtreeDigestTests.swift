@@ -59,7 +59,6 @@ struct SubtreeDigestTests {
       reader.apply(next)
       let keys = next.sorted.map(\.key)
       #expect(restored.updated(keys, reading: &reader).root == reader.root)
-      #expect(restored.loaded(reading: &state).root == state.root)
     }
   }
 

@@ -45,12 +45,35 @@ package struct SampleBlocks: Sendable {
   }
 
   /// The next block, with some changes, transactions and logs.
-  package mutating func next(changing range: ClosedRange<Int> = 12...12) throws -> ExecutedBlock {
+  package mutating func next(
+    changing range: ClosedRange<Int> = 12...12, valueSizeBytes: Int = 40
+  ) throws -> ExecutedBlock {
+    reseed()
+    let raws = try transactions()
+    let count = random.number(in: range)
+    return try block(of: raws, changes: changes(count, valueSizeBytes: valueSizeBytes))
+  }
+
+  /// The next block, which removes every account.
+  package mutating func nextEmptying() throws -> ExecutedBlock {
+    reseed()
+    var changes = ChangeSet()
+    for number in 0...accountCount { changes.remove(Self.account(number)) }
+    return try block(of: transactions(), changes: changes)
+  }
+
+  private mutating func reseed() {
     var seeds = SplitMix64(seed: seed)
     random = SplitMix64(seed: seeds.next() ^ height.units)
-    let raws = try (0..<(height == .zero ? 0 : random.number(in: 0...3))).map { _ in
-      try transaction()
-    }
+  }
+
+  private mutating func transactions() throws -> [Transaction] {
+    try (0..<(height == .zero ? 0 : random.number(in: 0...3))).map { _ in try transaction() }
+  }
+
+  private mutating func block(
+    of raws: [Transaction], changes: ChangeSet
+  ) throws -> ExecutedBlock {
     let body = try Body(raws.map(\.raw))
     let header = header(of: body)
     let isClosing = height.units.isMultiple(of: epochLength)
@@ -58,7 +81,7 @@ package struct SampleBlocks: Sendable {
     let block = ExecutedBlock(
       block: try Block(header: header, body: body), hash: header.hash,
       outcome: outcome(of: isVoid ? Array(raws.dropFirst()) : raws, voids: isVoid ? [0] : []),
-      changes: changes(random.number(in: range)),
+      changes: changes,
       certificate: isClosing ? .arbitrary(from: &random) : nil,
       chosenSet: isClosing ? try ValidatorSet(.arbitrary(count: 1...3, from: &random)) : nil)
     parentHash = block.hash
@@ -76,14 +99,14 @@ package struct SampleBlocks: Sendable {
       executedStateRoot: .zero, validatorSetHash: .zero, nextValidatorSetHash: .zero)
   }
 
-  private mutating func changes(_ count: Int) -> ChangeSet {
+  private mutating func changes(_ count: Int, valueSizeBytes: Int) -> ChangeSet {
     var changes = ChangeSet()
     for _ in 0..<count {
       let key = Self.account(random.number(in: 0...accountCount))
       if random.happens(oneIn: 5) {
         changes.remove(key)
       } else {
-        changes.put(random.bytes(count: 1...40), for: key)
+        changes.put(random.bytes(count: 1...valueSizeBytes), for: key)
       }
     }
     changes.put([1], for: Self.counters.key(height))

@@ -22,19 +22,30 @@ package struct SampleChain: Sendable {
   package static func account(_ number: Int) -> StateKey { SampleBlocks.account(number) }
 
   /// Adds blocks, each with some changes, transactions and logs.
-  package mutating func grow(by count: Int, changesPerBlock: Int = 12) throws {
-    try grow(by: count, changing: changesPerBlock...changesPerBlock)
+  package mutating func grow(
+    by count: Int, changesPerBlock: Int = 12, valueSizeBytes: Int = 40
+  ) throws {
+    for _ in 0..<count {
+      let range = changesPerBlock...changesPerBlock
+      append(try source.next(changing: range, valueSizeBytes: valueSizeBytes))
+    }
   }
 
   /// Adds blocks, each with a number of changes from a range.
   package mutating func grow(by count: Int, changing range: ClosedRange<Int>) throws {
-    for _ in 0..<count {
-      let block = try source.next(changing: range)
-      var state = states.last ?? InMemoryState()
-      state.apply(block.changes)
-      states.append(state)
-      blocks.append(block)
-    }
+    for _ in 0..<count { append(try source.next(changing: range)) }
+  }
+
+  /// Adds blocks that remove every account.
+  package mutating func empty(by count: Int) throws {
+    for _ in 0..<count { append(try source.nextEmptying()) }
+  }
+
+  private mutating func append(_ block: ExecutedBlock) {
+    var state = states.last ?? InMemoryState()
+    state.apply(block.changes)
+    states.append(state)
+    blocks.append(block)
   }
 }
 

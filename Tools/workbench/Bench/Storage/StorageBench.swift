@@ -17,14 +17,15 @@ final class StorageBench {
   private let rounds: Int
   private let folder: URL
   private let clock = ContinuousClock()
-  private let database: Database
+  private var opened: Database?
   private let bare: BareDatabase
   private var random = SplitMix64(seed: 1)
   private var height = Height.zero
-  private let accounts = Table(1, keySizeBytes: 20)
+  private let accounts: SpreadAccounts
 
   init(entryCount: Int, rounds: Int) throws {
     self.entryCount = entryCount
+    accounts = SpreadAccounts(count: entryCount)
     self.rounds = rounds
     folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("tradewind-bench-\(UUID().uuidString)")
@@ -33,7 +34,12 @@ final class StorageBench {
         at: folder.appendingPathComponent(name), withIntermediateDirectories: true)
     }
     bare = try BareDatabase(folder.appendingPathComponent("bare").path)
-    database = try Self.open(folder)
+    opened = try Self.open(folder)
+  }
+
+  private var database: Database {
+    guard let opened else { preconditionFailure("the database is open while it is timed") }
+    return opened
   }
 
   deinit {
@@ -46,19 +52,8 @@ final class StorageBench {
       folder.appendingPathComponent("ours").path, network: network, settings: .validator)
   }
 
-  /// The key of an account: evenly spread, and in the order of the accounts' numbers.
-  private func key(_ number: Int) -> [UInt8] {
-    let spread = UInt64(number).multipliedFullWidth(by: UInt64.max / UInt64(entryCount)).low
-    var rest = SplitMix64(seed: UInt64(number))
-    var key: [UInt8] = [accounts.id]
-    for shift in stride(from: 56, through: 0, by: -8) {
-      key.append(UInt8(truncatingIfNeeded: spread >> UInt64(shift)))
-    }
-    return key + rest.bytes(count: 12)
-  }
-
   private func entry(_ number: Int) -> (key: [UInt8], value: [UInt8]) {
-    (key(number), random.bytes(count: 24))
+    (accounts.key(number), random.bytes(count: 24))
   }
 
   private func seconds(_ body: () throws -> Void) rethrows -> Double {
@@ -70,7 +65,7 @@ final class StorageBench {
 
   /// One block that changes accounts.
   private func group(
-    changing entries: [(key: [UInt8], value: [UInt8])]
+    changing entries: [(key: [UInt8], value: [UInt8])], closing set: ValidatorSet? = nil
   ) throws -> CommitGroup {
     var changes = ChangeSet()
     for (key, value) in entries { changes.put(value, for: StateKey(copying: key.span)) }
@@ -83,7 +78,7 @@ final class StorageBench {
     let block = ExecutedBlock(
       block: try Block(header: header, body: body), hash: header.hash,
       outcome: BlockOutcome(baseFee: Wei(gwei: 1), senders: [], voids: [], receipts: []),
-      changes: changes)
+      changes: changes, chosenSet: set)
     height = height.next
     var queue = [block]
     guard let group = CommitGroup(takingFrom: &queue, journal: nil) else {
@@ -119,7 +114,7 @@ final class StorageBench {
     let count = 100_000
     var comparison = Comparison("storage.read", size: count, entryCount: entryCount)
     for _ in 0..<rounds {
-      let keys = (0..<count).map { _ in key(random.number(in: 0...entryCount - 1)) }
+      let keys = (0..<count).map { _ in accounts.key(random.number(in: 0...entryCount - 1)) }
       let stateKeys = keys.map { StateKey(copying: $0.span) }
       var sums = (0, 0)
       let bareSeconds = try seconds { sums.0 = try bare.get(keys) }
@@ -131,5 +126,62 @@ final class StorageBench {
       comparison.add(bare: bareSeconds, ours: ourSeconds)
     }
     return comparison
+  }
+
+  /// How long opening takes, which reads the top of the tree and hashes no entry.
+  func timeOpening() throws -> String {
+    opened = nil
+    let openSeconds = try seconds { opened = try Self.open(folder) }
+    return String(
+      format: "storage.open              entries=%-9d %9.1f ms", entryCount, openSeconds * 1e3)
+  }
+
+  /// Writing a snapshot and making a database of it, beside copying its files.
+  func timeSnapshot() throws -> [Comparison] {
+    var random = SplitMix64(seed: 2)
+    let set = try ValidatorSet(.arbitrary(count: 1...1, from: &random))
+    try database.commit(try group(changing: [], closing: set))
+    var exporting = Comparison("storage.export", size: 0, entryCount: entryCount)
+    var importing = Comparison("storage.import", size: 0, entryCount: entryCount)
+    for _ in 0..<min(rounds, 5) {
+      let path = folder.appendingPathComponent("snapshot").path
+      var chunkCount = 0
+      let exportSeconds = try seconds {
+        var export = try SnapshotExport(of: database, to: path)
+        while try export.writeNext() {}
+        chunkCount = export.chunkCount
+      }
+      let copySeconds = try seconds { try copyFiles(of: path) }
+      let importSeconds = try seconds { try importChunks(chunkCount, of: SnapshotFolder(path)) }
+      exporting.add(bare: copySeconds, ours: exportSeconds)
+      importing.add(bare: copySeconds, ours: importSeconds)
+    }
+    return [exporting, importing]
+  }
+
+  /// Reads each file and writes it again, durably: as fast as these bytes can be had on this disk.
+  private func copyFiles(of path: String) throws {
+    let target = folder.appendingPathComponent("files")
+    try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+    for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() {
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: path).appendingPathComponent(name))
+      let file = target.appendingPathComponent(name)
+      try bytes.write(to: file)
+      let handle = try FileHandle(forWritingTo: file)
+      try handle.synchronize()
+      try handle.close()
+    }
+    try FileManager.default.removeItem(at: target)
+  }
+
+  private func importChunks(_ count: Int, of snapshot: SnapshotFolder) throws {
+    guard let progress = database.progress else { return }
+    let target = folder.appendingPathComponent("imported")
+    let manifest = try BenchManifest.make(for: progress, chunkCount: count)
+    var importing = try SnapshotImport(to: target.path, manifest: manifest)
+    let chunks = VerifiedChunks(of: snapshot, count: count, root: progress.stateRoot)
+    for number in 0..<count { try importing.add(try chunks.take(number)) }
+    try importing.finish(validatorSets: [])
+    try FileManager.default.removeItem(at: target)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Node
 
 /// `workbench bench-storage`.
@@ -15,12 +16,17 @@ enum StorageBenchCommand {
     ]
   ) { invocation, console throws(CommandFailure) in
     do {
+      let entryCount = Int(invocation.value("entries", as: UInt64.self))
+      // First, while nothing else has been allocated and freed.
+      let treeBytes = try SpreadAccounts(count: entryCount).treeBytesPerEntry()
       let bench = try StorageBench(
-        entryCount: Int(invocation.value("entries", as: UInt64.self)),
-        rounds: Int(invocation.value("rounds", as: UInt64.self)))
+        entryCount: entryCount, rounds: Int(invocation.value("rounds", as: UInt64.self)))
       try bench.load()
       try console.print(try bench.timeCommits().line + "\n")
       try console.print(try bench.timeReads().line + "\n")
+      try console.print(
+        try bench.timeOpening() + String(format: "   tree %.1f bytes/entry\n", treeBytes))
+      for comparison in try bench.timeSnapshot() { try console.print(comparison.line + "\n") }
     } catch {
       throw .failed("the database cannot be timed: \(error)")
     }

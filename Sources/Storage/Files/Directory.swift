@@ -102,7 +102,7 @@ struct Directory: Sendable {
     }
   }
 
-  private var parent: Directory {
+  var parent: Directory {
     guard let slash = path.lastIndex(of: "/") else { return Directory(path: ".") }
     return Directory(path: slash == path.startIndex ? "/" : String(path[..<slash]))
   }

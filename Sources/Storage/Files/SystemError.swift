@@ -9,12 +9,12 @@ package struct SystemError: Error, Equatable {
   }
 
   /// The refusal of the call that has just returned.
-  static var last: SystemError { SystemError(code: errno) }
+  package static var last: SystemError { SystemError(code: errno) }
 
   package var isClosedPipe: Bool { code == EPIPE }
   package var isMissingFile: Bool { code == ENOENT }
   package var isExistingFile: Bool { code == EEXIST }
-  var isInterruption: Bool { code == EINTR }
+  package var isInterruption: Bool { code == EINTR }
 
   /// The system's own words.
   package var reason: String {
