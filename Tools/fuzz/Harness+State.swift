@@ -28,9 +28,9 @@ extension Harness {
     guard let proof = try? StateProof(canonicalBytes: form.span) else { return }
     precondition(proof.canonicalBytes == form, "one proof has one form")
     if case .success(let value) = Result(catching: {
-      try proof.value(of: key, under: sample.state.root)
+      try proof.value(of: key, under: sample.root)
     }) {
-      precondition(value == sample.state.value(for: key), "what is proven is true")
+      precondition(value == sample.value(for: key), "what is proven is true")
     }
     // Anybody can make up a state; looking into its buckets must do no harm.
     var root = proof.bucket.isEmpty ? StateHash.empty : StateHash.bucket(proof.bucket.span)
@@ -56,7 +56,7 @@ extension Harness {
     let sample = ProvenState.sample
     guard let chunk = try? SnapshotChunk(canonicalBytes: input.span) else { return }
     precondition(chunk.canonicalBytes == input, "one chunk has one form")
-    let root = sample.state.root
+    let root = sample.root
     guard let verified = try? chunk.verified(under: root) else { return }
     var found: [StateEntry] = []
     verified.forEachEntry { key, value in
