@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["Codec", "CSecp256k1"]),
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
+    .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -57,6 +58,9 @@ let package = Package(
       resources: [.copy("Vectors")]),
     .testTarget(
       name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
     .testTarget(
       name: "NodeTests", dependencies: ["Codec", "Cryptography", "Chain", "Node", "TestSupport"]),
     .testTarget(

@@ -1,0 +1,108 @@
+package import Chain
+package import Codec
+
+/// What the chain keeps for an address: how often it has sent, what it holds, and what it is.
+///
+/// Only this file can change a balance, and it only moves wei: all that will ever exist are placed
+/// once, with genesis.
+package struct Account: Hashable, Sendable {
+  /// What stands at the address.
+  package enum Kind: UInt8, Sendable {
+    /// Somebody's key, or nobody yet.
+    case keyed = 0
+    /// A token answers there; it holds nothing.
+    case token = 1
+    /// A pool answers there; its wei are its reserve.
+    case pool = 2
+  }
+
+  package fileprivate(set) var nonce: UInt64 = 0
+  package fileprivate(set) var balance = Wei.zero
+  package fileprivate(set) var kind = Kind.keyed
+
+  fileprivate init() {}
+}
+
+/// 25 bytes, few enough to be part of a bucket of the state tree.
+extension Account: Canonical {
+  package func encode(into writer: inout ByteWriter) {
+    writer.write(nonce)
+    writer.write(balance)
+    writer.write(kind.rawValue)
+  }
+
+  package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
+    nonce = try reader.read(in: bytes)
+    balance = try Wei(from: &reader, in: bytes)
+    let code = try reader.read(UInt8.self, in: bytes)
+    guard let kind = Kind(rawValue: code) else {
+      throw .unknown(type: "kind of account", code: UInt64(code))
+    }
+    self.kind = kind
+  }
+}
+
+extension Books {
+  /// The account of an address; one without an entry has sent nothing and holds nothing.
+  package func account(_ address: Address) -> Account {
+    self[Tables.accounts[address]] ?? Account()
+  }
+
+  private mutating func set(_ account: Account, for address: Address) {
+    self[Tables.accounts[address]] = account == Account() ? nil : account
+  }
+
+  /// Moves wei: the only way a balance changes, so their sum never does.
+  package mutating func transfer(
+    from sender: Address, to recipient: Address, amount: Wei
+  ) throws(Refusal) {
+    guard amount > .zero, sender != recipient else {
+      guard amount <= account(sender).balance else { throw .balance(of: sender, below: amount) }
+      return
+    }
+    var source = account(sender)
+    var target = account(recipient)
+    guard let rest = try? source.balance.subtracting(amount) else {
+      throw .balance(of: sender, below: amount)
+    }
+    source.balance = rest
+    target.balance = try Refusal.unless(target.balance.adding(amount))
+    set(source, for: sender)
+    set(target, for: recipient)
+  }
+
+  /// Counts a transaction of the account's owner.
+  mutating func raiseNonce(of address: Address) {
+    var account = account(address)
+    precondition(account.nonce < .max, "decoding refuses the last nonce")
+    account.nonce += 1
+    set(account, for: address)
+  }
+
+  /// Makes an address that of a token or pool, once.
+  ///
+  /// Wei that were sent there before, for nobody to own, go to the community pool.
+  mutating func found(_ kind: Account.Kind, at address: Address) throws(Refusal) {
+    guard account(address).kind == .keyed else {
+      throw Refusal("\(address) is already a token or a pool")
+    }
+    let stray = account(address).balance
+    try transfer(from: address, to: ModuleAccount.communityPool.address, amount: stray)
+    var account = account(address)
+    account.kind = kind
+    set(account, for: address)
+  }
+
+  /// Gives an account what genesis lists for it.
+  mutating func place(_ amount: Wei, at address: Address) throws(ArithmeticError) {
+    var account = account(address)
+    account.balance = try account.balance.adding(amount)
+    set(account, for: address)
+  }
+}
+
+extension Refusal {
+  fileprivate static func balance(of account: Address, below amount: Wei) -> Refusal {
+    Refusal("insufficient funds: the balance of \(account) is below \(amount) wei")
+  }
+}

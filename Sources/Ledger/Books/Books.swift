@@ -1,0 +1,70 @@
+import Chain
+import Codec
+package import State
+
+/// The state as rules see and change it, with the logs of what they did.
+///
+/// Records are read and written through their tables: `books[Tables.accounts[address]]`;
+/// writing nil removes one. `attempt` undoes everything if its body fails, logs included, and nests.
+package struct Books {
+  private let view: any StateView
+  package private(set) var changes = ChangeSet()
+  private var logs: [Log] = []
+
+  package init(over view: any StateView) {
+    self.view = view
+  }
+
+  package subscript<Value>(place: Place<Value>) -> Value? {
+    get {
+      guard let bytes = changes.value(for: place.key, over: view) else { return nil }
+      do throws(ByteError) {
+        return try Value(canonicalBytes: bytes.span)
+      } catch {
+        preconditionFailure("a record is read as what it was written as; \(place.key): \(error)")
+      }
+    }
+    set {
+      if let newValue {
+        changes.put(newValue.canonicalBytes, for: place.key)
+      } else if changes.value(for: place.key, over: view) != nil {
+        changes.remove(place.key)
+      }
+    }
+  }
+
+  /// A record that is there from genesis on.
+  package subscript<Value>(placed place: Place<Value>) -> Value {
+    guard let value = self[place] else {
+      preconditionFailure("genesis places every parameter")
+    }
+    return value
+  }
+
+  /// Does something that leaves no trace if it fails.
+  package mutating func attempt<Value, Failure>(
+    _ body: (inout Books) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    let savepoint = changes.savepoint()
+    let logCount = logs.count
+    do throws(Failure) {
+      return try body(&self)
+    } catch {
+      changes.rollBack(to: savepoint)
+      logs.removeSubrange(logCount...)
+      throw error
+    }
+  }
+
+  /// Reports an event as its contract, or one of the contract's tokens or pools.
+  mutating func emit(_ event: some Event, by address: Address) {
+    logs.append(event.log(by: address))
+  }
+
+  /// Hands over the logs since the last time, and makes everything so far final.
+  mutating func settle() -> [Log] {
+    changes.forgetSavepoints()
+    defer { logs = [] }
+    return logs
+  }
+}
