@@ -99,7 +99,7 @@ struct ExchangeTests {
     _ = try world.addLiquidity(a, .ether(1), b, .ether(1))
     let me = world.people[0]
     func swap(
-      _ amountIn: UInt256 = .ether(1), least: UInt256 = .zero, _ path: [Address],
+      _ path: [Address], _ amountIn: UInt256 = .ether(1), least: UInt256 = .zero,
       to: Address, deadline: UInt256 = .max
     ) -> String {
       let data = calldata(
@@ -115,15 +115,15 @@ struct ExchangeTests {
     #expect(swap([a, me], to: me).contains("no pool"))
     #expect(swap([a, .stos], to: me).contains("no pool"))
     #expect(swap([.stos, a], to: me).contains("attaching"))
-    #expect(swap(.zero, [a, b], to: me).contains("insufficient input"))
-    #expect(swap(.max, [a, b], to: me).contains("2^112"))
-    #expect(swap(.ether(2_000_000), [a, b], to: me).contains("exceeds balance"))
-    #expect(swap(least: .ether(1), [a, b], to: me).contains("insufficient output"))
+    #expect(swap([a, b], .zero, to: me).contains("insufficient input"))
+    #expect(swap([a, b], .max, to: me).contains("2^112"))
+    #expect(swap([a, b], .ether(2_000_000), to: me).contains("exceeds balance"))
+    #expect(swap([a, b], least: .ether(1), to: me).contains("insufficient output"))
     #expect(swap([a, b], to: me, deadline: .zero).contains("expired"))
     #expect(swap([a, b], to: .zero).contains("zero address"))
     #expect(swap([a, b], to: ModuleAccount.feePool.address).contains("takes no payments"))
     #expect(swap([a, b], to: a).contains("is a token"))
-    #expect(swap(UInt256(1 as UInt8), [a, b], to: me).contains("insufficient output"))
+    #expect(swap([a, b], UInt256(1 as UInt8), to: me).contains("insufficient output"))
     #expect(swap([a, b], to: me) == "done")
   }
 }

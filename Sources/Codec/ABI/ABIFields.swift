@@ -24,7 +24,8 @@ package struct ABIFields<Record>: Sendable {
     write = { [list] record, select, encoder in
       var fields = list.makeIterator()
       for value in repeat each values(record) {
-        if fields.next().map(select) == true { value.encode(into: &encoder) }
+        guard fields.next().map(select) == true else { continue }
+        value.encode(into: &encoder)
       }
     }
     read = { (decoder, bytes) throws(ABIError) in

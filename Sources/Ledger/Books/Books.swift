@@ -4,8 +4,8 @@ package import State
 
 /// The state as rules see and change it, with the logs of what they did.
 ///
-/// Records are read and written through their tables: `books[Tables.accounts[address]]`;
-/// writing nil removes one. `attempt` undoes everything if its body fails, logs included, and nests.
+/// Records are read and written at their places: `books[Tables.accounts[address]]`; writing nil
+/// removes one. `attempt` undoes everything if its body fails, logs included, and nests.
 package struct Books {
   private let view: any StateView
   package private(set) var changes = ChangeSet()

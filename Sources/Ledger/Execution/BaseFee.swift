@@ -22,11 +22,12 @@ package enum BaseFee {
     let target = UInt128(max(1, limit.units / elasticity))
     let fee = min(baseFee, ceiling).units
     // 10²⁶ wei times 2³⁴ gas is far below 2¹²⁸.
+    let next: UInt128
     if used > target {
-      let rise = max(1, fee * (used - target) / target / denominator)
-      return min(Wei(fee + rise), ceiling)
+      next = fee + max(1, fee * (used - target) / target / denominator)
+    } else {
+      next = fee - fee * (target - used) / target / denominator
     }
-    let fall = fee * (target - used) / target / denominator
-    return max(Wei(fee - fall), floor)
+    return min(max(Wei(next), floor), ceiling)
   }
 }

@@ -19,7 +19,7 @@ extension BodyError: CustomStringConvertible {
       wei, and the base fee is \(baseFee)
       """
     case .gasTooLow(let index, let limit, let price):
-      "transaction \(index): intrinsic gas too low: it costs \(price) gas, and its limit is \(limit)"
+      "transaction \(index): intrinsic gas too low: the price is \(price), and the limit \(limit)"
     case .gasLimit(let index, let limit):
       "transaction \(index) takes the block beyond its limit of \(limit) gas"
     case .size(let index, let limit):

@@ -5,9 +5,8 @@ import Cryptography
 extension Transaction {
   /// The most wei this transaction can take from its sender's balance, whatever way.
   ///
-  /// `transfer` at the face of STOS moves wei that no value announces. A proposer that fills a block
-  /// counts them, or a sender could empty an account with one transaction and fill the block with
-  /// void ones behind it.
+  /// `transfer` at the face of STOS moves wei that no value announces. A proposer counts them, or
+  /// a sender could empty an account with one transaction and fill the block with void ones.
   package var spendingMax: Wei {
     let calldata = raw.span.extracting(dataRange)
     guard recipient == .stos, calldata.count >= 4,

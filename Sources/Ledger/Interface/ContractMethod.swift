@@ -36,7 +36,8 @@ package struct ContractMethod: Sendable {
 
   init<Declared: Query>(query: Declared.Type) {
     self.init(
-      Declared.self, outputs: Declared.Output.outputFields, mutability: .view, price: Price(0), countItems: { _ in 0 },
+      Declared.self, outputs: Declared.Output.outputFields, mutability: .view, price: Price(0),
+      countItems: { _ in 0 },
       body: { (arguments, call, books) throws(Refusal) in
         try Self.decode(Declared.self, arguments).answer(call, from: books).encodedOutput
       })

@@ -12,6 +12,8 @@ struct World {
   static let never = UInt256.max
 
   let people: [Address]
+  /// The state before the first call.
+  let start: InMemoryState
   private(set) var books: Books
   /// How many calls each person made, as its transactions would be numbered.
   private var nonces: [UInt64]
@@ -33,6 +35,7 @@ struct World {
     var state = InMemoryState()
     state.apply(try InitialState.changes(for: try draft.validated()))
     self.people = people
+    start = state
     books = Books(over: state)
     nonces = Array(repeating: 0, count: count)
   }
@@ -55,7 +58,8 @@ struct World {
   }
 
   /// Asks as `eth_call` would.
-  func ask(_ recipient: Address, _ data: [UInt8], from person: Int = 0) -> Result<[UInt8], Refusal> {
+  func ask(_ recipient: Address, _ data: [UInt8], from person: Int = 0) -> Result<[UInt8], Refusal>
+  {
     let call = Call(sender: people[person], recipient: recipient, block: block)
     return Result { () throws(Refusal) in try books.result(of: call, data: data.span) }
   }

@@ -71,7 +71,7 @@ extension Exchange {
     let deadline: UInt256
 
     static let name = "swapTokensForExactETH"
-    static let summary = "Swaps as many tokens of the caller as it takes to get exactly so many wei."
+    static let summary = "Swaps as many tokens of the caller as it takes for exactly so many wei."
     static let fields = ABIFields(
       Self.init, "amountOut", "amountInMax", "path", "to", "deadline"
     ) { ($0.amountOut, $0.amountInMax, $0.path, $0.to, $0.deadline) }

@@ -48,13 +48,15 @@ enum PairFace {
 
   struct Price0CumulativeLast: Query {
     static let name = "price0CumulativeLast"
-    static let summary = "The price of token0 in token1, summed over seconds, with 112 binary places."
+    static let summary =
+      "The price of token0 in token1 summed over seconds, with 112 binary places."
     static let fields = ABIFields(Self.init) { _ in }
   }
 
   struct Price1CumulativeLast: Query {
     static let name = "price1CumulativeLast"
-    static let summary = "The price of token1 in token0, summed over seconds, with 112 binary places."
+    static let summary =
+      "The price of token1 in token0 summed over seconds, with 112 binary places."
     static let fields = ABIFields(Self.init) { _ in }
   }
 

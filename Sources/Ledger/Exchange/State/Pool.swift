@@ -14,7 +14,7 @@ struct Pool: Hashable {
   private(set) var reserve1 = UInt112.zero
   /// When the reserves last changed, in seconds modulo 2³².
   private(set) var updatedSeconds: UInt32 = 0
-  /// The sum over all seconds of the price of `token0` in `token1`, with 112 fractional bits, modulo
+  /// The sum over all seconds of the price of `token0` in `token1`, with 112 binary places, modulo
   /// 2²⁵⁶: its rise over a time, divided by the time, is the mean price.
   private(set) var price0Cumulative = UInt256.zero
   private(set) var price1Cumulative = UInt256.zero

@@ -28,7 +28,7 @@ extension Books {
     }
   }
 
-  /// Moves an asset between any two holders and reports it; the rules that call this decide who may.
+  /// Moves an asset between any two holders and reports it; whoever calls this decides who may.
   mutating func move(
     _ amount: TokenAmount, of asset: Asset, from sender: Address, to recipient: Address
   ) throws(Refusal) {

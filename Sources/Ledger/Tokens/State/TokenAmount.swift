@@ -4,8 +4,8 @@ import Codec
 /// An amount of a token, or of a pool's shares, in its smallest unit.
 ///
 /// Half a word is enough: 3·10³⁸ units, more than any supply that wallets can show, and the widths
-/// that exchange rates multiply to then fit into a word. Callers pass whole words, as they do to any
-/// ERC-20; a word that is wider than this is more than anyone has.
+/// that exchange rates multiply to then fit into a word. Callers pass whole words, as they do to
+/// any ERC-20; a word that is wider than this is more than anyone has.
 struct TokenAmount: Amount {
   let units: UInt128
 
