@@ -36,8 +36,8 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "CSecp256k1", "CLMDB",
-        "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "CSecp256k1",
+        "CLMDB", "TestSupport",
       ],
       path: "Tools/workbench"),
     .executableTarget(

@@ -2,8 +2,15 @@ import Chain
 import Codec
 import Cryptography
 
-/// Every benchmark there is, in the order of the modules.
-func benchmarkSuite() throws -> [Benchmark] {
+/// Every benchmark whose name begins with the prefix, in the order of the modules.
+func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
+  let operations = try smallBenchmarks().filter { $0.name.hasPrefix(prefix) }
+  // A state of a million accounts is made only for who wants it.
+  guard LedgerBenchmarks.name.hasPrefix(prefix) else { return operations }
+  return operations + [try LedgerBenchmarks().benchmark]
+}
+
+private func smallBenchmarks() throws -> [Benchmark] {
   let calibration = Calibration()
   let key = try PrivateKey(FixedBytes(repeating: 0x21))
   let publicKey = key.publicKey
