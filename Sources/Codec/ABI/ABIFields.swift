@@ -24,8 +24,8 @@ package struct ABIFields<Record>: Sendable {
     write = { [list] record, select, encoder in
       var fields = list.makeIterator()
       for value in repeat each values(record) {
-        guard fields.next().map(select) == true else { continue }
-        value.encode(into: &encoder)
+        let isSelected = fields.next().map(select) ?? false
+        if isSelected { value.encode(into: &encoder) }
       }
     }
     read = { (decoder, bytes) throws(ABIError) in
