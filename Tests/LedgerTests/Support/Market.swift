@@ -79,7 +79,7 @@ struct Market {
     #expect(try Devnet.supply(in: state) == Genesis.supply.units)
   }
 
-  /// A path through so many pools; three of them end with STOS, whose only pool has the first token.
+  /// A path through so many pools; the longest end with STOS, whose pool has the first token.
   func path(hops: Int, from random: inout SplitMix64) -> [Address] {
     guard hops < 3 else {
       return random.happens(oneIn: 2)
