@@ -1,5 +1,6 @@
 package import Chain
 package import Codec
+import State
 
 /// What the chain keeps for an address: how often it has sent, what it holds, and what it is.
 ///
@@ -25,48 +26,74 @@ package struct Account: Hashable, Sendable {
 
 /// 25 bytes, few enough to be part of a bucket of the state tree.
 extension Account: Canonical {
+  // Numbers and not quantities are written and read here: accounts are most of what a block
+  // touches, and generic members are not specialised for callers in other modules.
+
   package func encode(into writer: inout ByteWriter) {
     writer.write(nonce)
-    writer.write(balance)
+    writer.write(balance.units)
     writer.write(kind.rawValue)
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
-    nonce = try reader.read(in: bytes)
-    balance = try Wei(from: &reader, in: bytes)
-    let code = try reader.read(UInt8.self, in: bytes)
+    nonce = try reader.readUInt64(in: bytes)
+    balance = Wei(try reader.readUInt128(in: bytes))
+    let code = try reader.readUInt8(in: bytes)
     guard let kind = Kind(rawValue: code) else {
       throw .unknown(type: "kind of account", code: UInt64(code))
     }
     self.kind = kind
   }
+
+  var bytes: [UInt8] {
+    var writer = ByteWriter(reserving: 25)
+    encode(into: &writer)
+    return writer.bytes
+  }
+
+  /// Whether it is the account of an address without an entry.
+  var isEmpty: Bool { nonce == 0 && balance.units == 0 && kind == .keyed }
 }
 
 extension Books {
   /// The account of an address; one without an entry has sent nothing and holds nothing.
   package func account(_ address: Address) -> Account {
-    self[Tables.accounts[address]] ?? Account()
+    accounts[address] ?? storedAccount(address)
+  }
+
+  private func storedAccount(_ address: Address) -> Account {
+    let key = Tables.accounts.key(address.bytes.storage.span)
+    guard let bytes = view.value(for: key) else { return Account() }
+    do throws(ByteError) {
+      var reader = ByteReader()
+      return try Account(from: &reader, in: bytes.span)
+    } catch {
+      preconditionFailure("an account is read as what it was written as; \(address): \(error)")
+    }
+  }
+
+  /// Reads an account into the cache, where rules will look for it more than once.
+  mutating func prepareAccount(_ address: Address) {
+    guard accounts[address] == nil else { return }
+    accounts.keep(storedAccount(address), of: address)
   }
 
   private mutating func set(_ account: Account, for address: Address) {
-    self[Tables.accounts[address]] = account == Account() ? nil : account
+    accounts.set(account, of: address)
   }
 
   /// Moves wei: the only way a balance changes, so their sum never does.
   package mutating func transfer(
     from sender: Address, to recipient: Address, amount: Wei
   ) throws(Refusal) {
-    guard amount > .zero, sender != recipient else {
-      guard amount <= account(sender).balance else { throw .balance(of: sender, below: amount) }
-      return
-    }
     var source = account(sender)
+    guard amount.units <= source.balance.units else { throw .balance(of: sender, below: amount) }
+    guard amount.units > 0, sender != recipient else { return }
     var target = account(recipient)
-    guard let rest = try? source.balance.subtracting(amount) else {
-      throw .balance(of: sender, below: amount)
-    }
-    source.balance = rest
-    target.balance = try Refusal.unless(target.balance.adding(amount))
+    let (sum, isTooMuch) = target.balance.units.addingReportingOverflow(amount.units)
+    precondition(!isTooMuch, "all wei together are the supply")
+    source.balance = Wei(source.balance.units - amount.units)
+    target.balance = Wei(sum)
     set(source, for: sender)
     set(target, for: recipient)
   }

@@ -4,20 +4,30 @@ package import State
 
 /// The state as rules see and change it, with the logs of what they did.
 ///
-/// Records are read and written at their places: `books[Tables.accounts[address]]`; writing nil
-/// removes one. `attempt` undoes everything if its body fails, logs included, and nests.
+/// Records are read and written at their places: `books[Tables.tokens[address]]`; writing nil
+/// removes one. Accounts have a cache instead. `attempt` undoes everything if its body fails, logs
+/// included, and nests.
 package struct Books {
-  private let view: any StateView
-  package private(set) var changes = ChangeSet()
+  let view: any StateView
+  private var records = ChangeSet()
+  /// Only `Account.swift` changes it.
+  var accounts = AccountCache()
   private var logs: [Log] = []
 
   package init(over view: any StateView) {
     self.view = view
   }
 
+  /// What became of the state: the records as they were written, and every account that changed.
+  package var changes: ChangeSet {
+    var all = records
+    accounts.write(into: &all, over: view)
+    return all
+  }
+
   package subscript<Value>(place: Place<Value>) -> Value? {
     get {
-      guard let bytes = changes.value(for: place.key, over: view) else { return nil }
+      guard let bytes = records.value(for: place.key, over: view) else { return nil }
       do throws(ByteError) {
         return try Value(canonicalBytes: bytes.span)
       } catch {
@@ -26,9 +36,9 @@ package struct Books {
     }
     set {
       if let newValue {
-        changes.put(newValue.canonicalBytes, for: place.key)
-      } else if changes.value(for: place.key, over: view) != nil {
-        changes.remove(place.key)
+        records.put(newValue.canonicalBytes, for: place.key)
+      } else if records.value(for: place.key, over: view) != nil {
+        records.remove(place.key)
       }
     }
   }
@@ -45,12 +55,14 @@ package struct Books {
   package mutating func attempt<Value, Failure>(
     _ body: (inout Books) throws(Failure) -> Value
   ) throws(Failure) -> Value {
-    let savepoint = changes.savepoint()
+    let savepoint = records.savepoint()
+    let accountSavepoint = accounts.savepoint
     let logCount = logs.count
     do throws(Failure) {
       return try body(&self)
     } catch {
-      changes.rollBack(to: savepoint)
+      records.rollBack(to: savepoint)
+      accounts.rollBack(to: accountSavepoint)
       logs.removeSubrange(logCount...)
       throw error
     }
@@ -63,7 +75,8 @@ package struct Books {
 
   /// Hands over the logs since the last time, and makes everything so far final.
   mutating func settle() -> [Log] {
-    changes.forgetSavepoints()
+    records.forgetSavepoints()
+    accounts.forgetSavepoints()
     defer { logs = [] }
     return logs
   }

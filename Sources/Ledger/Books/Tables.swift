@@ -1,6 +1,6 @@
 package import Chain
 import Codec
-import State
+package import State
 
 /// Every table of the state with the number its keys begin with: no number is used twice, ever.
 package enum Tables {
@@ -12,7 +12,8 @@ package enum Tables {
   static let tokenCount = Place<Count>(single: 2)
   static let poolCount = Place<Count>(single: 3)
 
-  package static let accounts = Records<Account, Address>(1)
+  /// By address; no `Records`, since only the cache of accounts reads and writes it.
+  package static let accounts = Table(1, keySizeBytes: 20)
   /// The root of the receipts of each of the last 65,536 blocks, by height mod 65,536.
   package static let receiptsRoots = Records<ReceiptsRoot, UInt16>(2)
 
@@ -31,7 +32,7 @@ package enum Tables {
   /// The numbers in use, for the test that they differ.
   package static let numbers: (tables: [UInt8], singles: [UInt8]) = (
     [
-      singles.id, accounts.table.id, receiptsRoots.table.id, tokens.table.id,
+      singles.id, accounts.id, receiptsRoots.table.id, tokens.table.id,
       tokensInOrder.table.id, holdings.table.id, allowances.table.id, pools.table.id,
       poolsInOrder.table.id,
     ],

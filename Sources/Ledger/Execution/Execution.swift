@@ -30,12 +30,15 @@ package struct Execution {
     self.block = block
     self.books = books
     baseFee = books[placed: Tables.baseFee]
+    self.books.prepareAccount(ModuleAccount.feePool.address)
   }
 
   private mutating func execute(_ recovered: Recovered<Transaction>, at index: Int) {
     let transaction = recovered.message
     let gas = PriceList.gas(of: transaction)
     bodyGas = Gas(bodyGas.units + gas.units)
+    books.prepareAccount(recovered.signer)
+    books.prepareAccount(transaction.recipient)
     guard charge(transaction, from: recovered.signer, gas: gas) else {
       voidIndices.append(index)
       return
@@ -59,8 +62,9 @@ package struct Execution {
     _ transaction: Transaction, from sender: Address, gas: Gas
   ) -> Bool {
     let account = books.account(sender)
-    guard account.nonce == transaction.nonce, account.balance >= transaction.maxCost,
-      transaction.maxFeePerGas >= baseFee, transaction.gasLimit >= gas
+    guard account.nonce == transaction.nonce,
+      account.balance.units >= transaction.maxCost.units,
+      transaction.maxFeePerGas.units >= baseFee.units, transaction.gasLimit.units >= gas.units
     else { return false }
     let margin = transaction.maxFeePerGas.units - baseFee.units
     let price = baseFee.units + min(margin, transaction.maxPriorityFeePerGas.units)

@@ -46,7 +46,7 @@ struct Devnet {
   }
 
   static func supply(in state: InMemoryState) throws -> UInt128 {
-    let table = Tables.accounts.table
+    let table = Tables.accounts
     var sum: UInt128 = 0
     var lower = table.lower
     while let entry = state.firstEntry(from: lower, below: table.upper) {

@@ -26,12 +26,15 @@ struct LedgerBenchmarks {
     var placed: UInt64 = 0
     for index in 0..<Self.accountCount {
       let isSender = index < Self.transferCount
-      let key = random.privateKey()
-      let address = isSender ? Address(of: key.publicKey) : .arbitrary(from: &random)
       let balance: UInt64 = isSender ? 100 : 50
+      var address = Address.arbitrary(from: &random)
+      if isSender {
+        let key = random.privateKey()
+        address = Address(of: key.publicKey)
+        transfers.append(try Self.transfer(by: key, to: random.address()))
+      }
       accounts.append(Genesis.Account(address: address, balance: Wei(stos: balance)))
       placed += balance
-      if isSender { transfers.append(try Self.transfer(by: key, to: random.address())) }
     }
     let rest = Wei(stos: 59_000_000 - placed)
     accounts[Self.accountCount - 1] = Genesis.Account(
