@@ -51,6 +51,11 @@ package struct Books {
     return value
   }
 
+  /// The first key of a table that is not before a bound and is before another.
+  func firstKey(from lower: StateKey, below upper: StateKey?) -> StateKey? {
+    records.firstEntry(from: lower, below: upper, over: view)?.key
+  }
+
   /// Does something that leaves no trace if it fails.
   package mutating func attempt<Value, Failure>(
     _ body: (inout Books) throws(Failure) -> Value

@@ -1,6 +1,6 @@
 package import Chain
 package import Codec
-import Cryptography
+package import Cryptography
 
 /// A value of fixed size that keys of tables are made of.
 ///
@@ -31,6 +31,18 @@ extension UInt64: TableKey {}
 
 extension Address: TableKey {
   package static var keySizeBytes: Int { 20 }
+
+  package func appendKey(to writer: inout ByteWriter) {
+    writer.write(bytes.storage.span)
+  }
+
+  package init(key bytes: Span<UInt8>) {
+    self.init(FixedBytes(copying: bytes))
+  }
+}
+
+extension Digest: TableKey {
+  package static var keySizeBytes: Int { 32 }
 
   package func appendKey(to writer: inout ByteWriter) {
     writer.write(bytes.storage.span)

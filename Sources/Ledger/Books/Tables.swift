@@ -1,5 +1,6 @@
 package import Chain
 import Codec
+import Cryptography
 package import State
 
 /// Every table of the state with the number its keys begin with: no number is used twice, ever.
@@ -11,6 +12,10 @@ package enum Tables {
   package static let baseFee = Place<Wei>(single: 1)
   static let tokenCount = Place<Count>(single: 2)
   static let poolCount = Place<Count>(single: 3)
+  static let validatorCount = Place<Count>(single: 4)
+  static let unbondingCount = Place<Count>(single: 5)
+  /// What the members of this epoch's set have missed so far.
+  static let missedSlots = Place<MissedSlots>(single: 6)
 
   /// By address; no `Records`, since only the cache of accounts reads and writes it.
   package static let accounts = Table(1, keySizeBytes: 20)
@@ -29,13 +34,39 @@ package enum Tables {
   static let pools = Records<Pool, Address>(7)
   static let poolsInOrder = Records<Address, UInt64>(8)
 
+  static let validators = Records<ValidatorRecord, Address>(9)
+  static let validatorsInOrder = Records<Address, UInt64>(10)
+  /// Whose consensus key has this address; a key is registered once, for ever.
+  static let consensusKeys = Records<Address, Address>(11)
+  /// By validator, in the order in which they were recorded.
+  static let slashes = Records<Slash, Address, UInt64>(12)
+  /// By validator, then delegator.
+  static let delegations = Records<Delegation, Address, Address>(13)
+  /// By delegator: the validators in the order of the first delegation to each.
+  static let delegationsInOrder = Records<Address, Address, UInt64>(14)
+  static let delegationCounts = Records<Count, Address>(15)
+  /// By delegator, then number.
+  static let unbondings = Records<Unbonding, Address, UInt64>(16)
+  /// By the epoch of payment, then number: whose it is.
+  static let unbondingQueue = Records<Address, UInt64, UInt64>(17)
+  /// By a hash of what must agree for entries to merge: the number of the entry.
+  static let unbondingNumbers = Records<Count, Digest>(18)
+  /// By epoch, for the current one and the two that follow.
+  static let validatorSets = Records<ValidatorSet, UInt64>(19)
+
   /// The numbers in use, for the test that they differ.
   package static let numbers: (tables: [UInt8], singles: [UInt8]) = (
     [
       singles.id, accounts.id, receiptsRoots.table.id, tokens.table.id,
       tokensInOrder.table.id, holdings.table.id, allowances.table.id, pools.table.id,
-      poolsInOrder.table.id,
+      poolsInOrder.table.id, validators.table.id, validatorsInOrder.table.id,
+      consensusKeys.table.id, slashes.table.id, delegations.table.id, delegationsInOrder.table.id,
+      delegationCounts.table.id, unbondings.table.id, unbondingQueue.table.id,
+      unbondingNumbers.table.id, validatorSets.table.id,
     ],
-    [parameters.key[1], baseFee.key[1], tokenCount.key[1], poolCount.key[1]]
+    [
+      parameters.key[1], baseFee.key[1], tokenCount.key[1], poolCount.key[1],
+      validatorCount.key[1], unbondingCount.key[1], missedSlots.key[1],
+    ]
   )
 }

@@ -11,5 +11,9 @@ package struct Duty: Sendable {
   }
 
   /// In the order in which they are done.
-  package static let all: [Duty] = []
+  package static let all: [Duty] = [
+    Duty { block, books in books.noteProposal(in: block) },
+    Duty { block, books in books.payMaturedUnbondings(in: block) },
+    Duty { block, books in EpochClose.perform(block, &books) },
+  ]
 }

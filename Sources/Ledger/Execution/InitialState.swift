@@ -22,6 +22,11 @@ package enum InitialState {
     }
     books[Tables.parameters] = genesis.parameters
     books[Tables.baseFee] = BaseFee.floor
+    do throws(Refusal) {
+      try books.placeValidators(of: genesis)
+    } catch {
+      preconditionFailure("a genesis lists each validator and key once: \(error)")
+    }
     return books.changes
   }
 }

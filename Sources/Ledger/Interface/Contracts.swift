@@ -10,6 +10,7 @@ package enum Contracts {
 
   /// In the order of their addresses.
   package static let placed = [
+    Placed(address: Staking.address, contract: Staking.contract),
     Placed(address: Exchange.address, contract: Exchange.contract),
     Placed(address: Tokens.address, contract: Tokens.contract),
     Placed(address: .stos, contract: ERC20.contract),

@@ -18,12 +18,20 @@ struct World {
   /// How many calls each person made, as its transactions would be numbered.
   private var nonces: [UInt64]
   var time = Timestamp(1_700_000_000_000)
+  var epoch = Epoch(1)
+  private var view = View.zero
 
-  init(people count: Int = 4, seed: UInt64 = 1) throws {
+  /// Makes people with all the money; the first of them may operate the validators.
+  init(people count: Int = 4, operators: [GenesisValidator]? = nil, seed: UInt64 = 1) throws {
     var random = SplitMix64(seed: seed)
-    var people: [Address] = []
-    for _ in 0..<count { people.append(.arbitrary(from: &random)) }
+    var people: [Address] = operators?.map(\.account) ?? []
+    while people.count < count { people.append(.arbitrary(from: &random)) }
     var draft = GenesisDraft(validatorCount: 1, seed: seed)
+    if let operators {
+      // They have one million STOS at stake together, as the one validator of the draft.
+      precondition(operators.map(\.stake.units).reduce(0, +) == Wei(stos: 1_000_000).units)
+      draft.validators = operators
+    }
     draft.accounts = people.map {
       Genesis.Account(address: $0, balance: Wei(stos: 59_000_000 / UInt64(count)))
     }
@@ -40,10 +48,33 @@ struct World {
     nonces = Array(repeating: 0, count: count)
   }
 
-  var block: BlockContext {
+  var block: BlockContext { block(by: people[0], after: 0, isClosing: false) }
+
+  private func block(by proposer: Address, after missed: UInt64, isClosing: Bool) -> BlockContext {
     BlockContext(
-      chainID: ChainID(20_480), height: Height(1), epoch: Epoch(1), time: time,
-      proposer: people[0])
+      chainID: ChainID(20_480), height: Height(1), epoch: epoch, time: time, proposer: proposer,
+      view: View(view.units + missed + 1), parentView: view, isClosing: isClosing)
+  }
+
+  /// Does what the protocol does by itself at the end of a block, before which views were missed.
+  mutating func endBlock(by proposer: Address, after missed: UInt64 = 0, isClosing: Bool = false) {
+    let block = block(by: proposer, after: missed, isClosing: isClosing)
+    for duty in Duty.all { duty.perform(block, &books) }
+    view = isClosing ? .zero : block.view
+    if isClosing { epoch = epoch.next }
+  }
+
+  /// Pays fees as transactions do.
+  mutating func payFees(_ amount: UInt128, from person: Int) throws {
+    try books.transfer(
+      from: people[person], to: ModuleAccount.feePool.address, amount: Wei(amount))
+  }
+
+  /// All wei there are now.
+  func supply() throws -> UInt128 {
+    var state = start
+    state.apply(books.changes)
+    return try Devnet.supply(in: state)
   }
 
   /// Calls as a transaction would, and returns the encoded results or the refusal.
