@@ -16,6 +16,8 @@ package enum Tables {
   static let unbondingCount = Place<Count>(single: 5)
   /// What the members of this epoch's set have missed so far.
   static let missedSlots = Place<MissedSlots>(single: 6)
+  static let proposalCount = Place<Count>(single: 7)
+  static let passedProposalCount = Place<Count>(single: 8)
 
   /// By address; no `Records`, since only the cache of accounts reads and writes it.
   package static let accounts = Table(1, keySizeBytes: 20)
@@ -54,6 +56,14 @@ package enum Tables {
   /// By epoch, for the current one and the two that follow.
   static let validatorSets = Records<ValidatorSet, UInt64>(19)
 
+  static let proposals = Records<Proposal, UInt64>(20)
+  /// By proposer: the number of its last proposal.
+  static let lastProposals = Records<Count, Address>(21)
+  /// By proposal, then voter: since which epoch it says yes.
+  static let approvals = Records<Count, UInt64, Address>(22)
+  /// Numbers of proposals that take effect at the next close, in the order of passing.
+  static let passedProposals = Records<Count, UInt64>(23)
+
   /// The numbers in use, for the test that they differ.
   package static let numbers: (tables: [UInt8], singles: [UInt8]) = (
     [
@@ -62,11 +72,13 @@ package enum Tables {
       poolsInOrder.table.id, validators.table.id, validatorsInOrder.table.id,
       consensusKeys.table.id, slashes.table.id, delegations.table.id, delegationsInOrder.table.id,
       delegationCounts.table.id, unbondings.table.id, unbondingQueue.table.id,
-      unbondingNumbers.table.id, validatorSets.table.id,
+      unbondingNumbers.table.id, validatorSets.table.id, proposals.table.id,
+      lastProposals.table.id, approvals.table.id, passedProposals.table.id,
     ],
     [
       parameters.key[1], baseFee.key[1], tokenCount.key[1], poolCount.key[1],
-      validatorCount.key[1], unbondingCount.key[1], missedSlots.key[1],
+      validatorCount.key[1], unbondingCount.key[1], missedSlots.key[1], proposalCount.key[1],
+      passedProposalCount.key[1],
     ]
   )
 }

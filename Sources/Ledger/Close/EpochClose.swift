@@ -15,6 +15,7 @@ enum EpochClose {
       preconditionFailure("every module account holds what it owes: \(error)")
     }
     books[Tables.missedSlots] = nil
+    books.applyPassedParameters()
     books.chooseSet(at: block.epoch)
   }
 }

@@ -13,6 +13,7 @@ package enum Contracts {
     Placed(address: Staking.address, contract: Staking.contract),
     Placed(address: Exchange.address, contract: Exchange.contract),
     Placed(address: Tokens.address, contract: Tokens.contract),
+    Placed(address: Governance.address, contract: Governance.contract),
     Placed(address: .stos, contract: ERC20.contract),
   ]
 
