@@ -1,5 +1,6 @@
 import Chain
 import Codec
+import Cryptography
 import Ledger
 import TestSupport
 import Testing
@@ -28,6 +29,27 @@ struct EpochCloseTests {
       Issue.record("a reward was paid twice")
       return
     }
+  }
+
+  @Test("A closing block has a system transaction, and the epoch's fees with it")
+  func closingBlock() throws {
+    var wallet = try Wallet(seed: 1)
+    var devnet = try Devnet(rich: [wallet.address])
+    for epoch in 1...3 as ClosedRange<UInt64> {
+      let transfer = try wallet.sign(to: Address(protocol: 0x7001), value: Wei(5))
+      let open = devnet.execute([transfer])
+      #expect(open.systemTransaction == nil)
+      #expect(devnet.wei(ModuleAccount.feePool.address) > 0)
+      let closing = devnet.execute([], isClosing: true)
+      let logs = try #require(closing.receipts.last).logs
+      #expect(closing.systemTransaction?.hash == closing.receipts.last?.transactionHash)
+      #expect(logs.count == 2)
+      #expect(logs.last?.topics.last?.bytes.array.last == UInt8(epoch) + 2)
+      #expect(devnet.wei(ModuleAccount.feePool.address) == 0)
+      let rewards = devnet.wei(ModuleAccount.stakingRewards.address)
+      #expect(rewards == UInt128(epoch) * 21_000_000_000_000)
+    }
+    #expect(try devnet.supply() == Genesis.supply.units)
   }
 
   @Test("What a validator missed goes to the community pool")

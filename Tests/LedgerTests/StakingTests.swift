@@ -65,6 +65,22 @@ struct StakingTests {
     #expect(try stakers.unbondings(of: 5).isEmpty)
   }
 
+  @Test("A block pays out 256 entries at most, and the oldest of them")
+  func payouts() throws {
+    var stakers = try Stakers()
+    for validator in 0..<5 { try stakers.delegate(60 * stos, to: validator, from: 5) }
+    for epoch in 1...52 as ClosedRange<UInt64> {
+      stakers.world.epoch = Epoch(epoch)
+      for validator in 0..<5 { try stakers.undelegate(stos, of: validator, from: 5) }
+    }
+    stakers.world.epoch = Epoch(5_000)
+    stakers.world.endBlock(by: stakers.world.people[0])
+    #expect(stakers.wei(.unbonding) == 4 * stos)
+    #expect(try stakers.unbondings(of: 5).map(\.maturity) == [3_077, 3_077, 3_077, 3_077])
+    stakers.world.endBlock(by: stakers.world.people[0])
+    #expect(stakers.wei(.unbonding) == 0)
+  }
+
   @Test("Redelegated stake stays where it is, and leaves first")
   func redelegation() throws {
     var stakers = try Stakers()

@@ -98,12 +98,17 @@ extension Books {
     set(target, for: recipient)
   }
 
-  /// Counts a transaction of the account's owner.
-  mutating func raiseNonce(of address: Address) {
-    var account = account(address)
-    precondition(account.nonce < .max, "decoding refuses the last nonce")
-    account.nonce += 1
-    set(account, for: address)
+  /// Counts a transaction of the account's owner and takes its fee, which the balance covers.
+  mutating func charge(_ fee: Wei, for transaction: UInt64, of address: Address) {
+    var payer = account(address)
+    var pool = account(ModuleAccount.feePool.address)
+    precondition(payer.nonce == transaction && transaction < .max, "transactions come in turn")
+    precondition(payer.balance.units >= fee.units, "who can pay the most can pay the fee")
+    payer.nonce += 1
+    payer.balance = Wei(payer.balance.units - fee.units)
+    pool.balance = Wei(pool.balance.units + fee.units)
+    set(payer, for: address)
+    set(pool, for: ModuleAccount.feePool.address)
   }
 
   /// Makes an address that of a token or pool, once.

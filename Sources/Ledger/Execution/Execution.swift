@@ -70,12 +70,7 @@ package struct Execution {
     let price = baseFee.units + min(margin, transaction.maxPriorityFeePerGas.units)
     // No more than `maxCost`, which decoding found to be in range.
     let fee = Wei(UInt128(gas.units) * price)
-    do throws(Refusal) {
-      try books.transfer(from: sender, to: ModuleAccount.feePool.address, amount: fee)
-    } catch {
-      preconditionFailure("a balance that covers the highest cost covers the fee: \(error)")
-    }
-    books.raiseNonce(of: sender)
+    books.charge(fee, for: transaction.nonce, of: sender)
     return true
   }
 

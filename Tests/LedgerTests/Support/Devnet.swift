@@ -10,6 +10,7 @@ struct Devnet {
   private(set) var state = InMemoryState()
   private(set) var height = Height(0)
   private(set) var time = Timestamp(1_700_000_000_000)
+  private(set) var epoch = Epoch(1)
 
   /// Gives each of some accounts a million STOS, and the rest to somebody else.
   init(rich accounts: [Address]) throws {
@@ -23,14 +24,17 @@ struct Devnet {
 
   @discardableResult
   mutating func execute(
-    _ transactions: [Recovered<Transaction>], duties: [Duty] = Duty.all
+    _ transactions: [Recovered<Transaction>], duties: [Duty] = Duty.all,
+    isClosing: Bool = false
   ) -> ExecutedBlock {
     height = height.next
     time = Timestamp(time.units + 1_000)
     let block = BlockContext(
-      chainID: ChainID(20_480), height: height, epoch: Epoch(1), time: time, proposer: .zero)
+      chainID: ChainID(20_480), height: height, epoch: epoch, time: time, proposer: .zero,
+      isClosing: isClosing)
     let result = Execution.execute(transactions, in: block, over: state, duties: duties)
     state.apply(result.changes)
+    if isClosing { epoch = epoch.next }
     return result
   }
 
