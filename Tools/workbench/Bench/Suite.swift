@@ -5,9 +5,15 @@ import Cryptography
 /// Every benchmark whose name begins with the prefix, in the order of the modules.
 func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
   let operations = try smallBenchmarks().filter { $0.name.hasPrefix(prefix) }
-  // A state of a million accounts is made only for who wants it.
-  guard LedgerBenchmarks.name.hasPrefix(prefix) else { return operations }
-  return operations + [try LedgerBenchmarks().benchmark]
+  // Large states are made only for who wants them.
+  var large: [Benchmark] = []
+  if LedgerBenchmarks.name.hasPrefix(prefix) { large.append(try LedgerBenchmarks().benchmark) }
+  if CloseBenchmark.name.hasPrefix(prefix) {
+    for count in [100, 20_000] {
+      large.append(try CloseBenchmark(delegatorCount: count).benchmark)
+    }
+  }
+  return operations + large
 }
 
 private func smallBenchmarks() throws -> [Benchmark] {
