@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["Codec", "CSecp256k1"]),
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
+    .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -36,8 +37,8 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "CSecp256k1", "CLMDB",
-        "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "CSecp256k1",
+        "CLMDB", "TestSupport",
       ],
       path: "Tools/workbench"),
     .executableTarget(
@@ -63,6 +64,9 @@ let package = Package(
       resources: [.copy("Vectors")]),
     .testTarget(
       name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
+    .testTarget(
+      name: "LedgerTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

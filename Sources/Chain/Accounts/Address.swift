@@ -25,11 +25,7 @@ package struct Address: Hashable, Comparable, Sendable {
 
   // Addresses are compared and looked up in hot paths, so these work on the storage directly.
 
-  package static func == (left: Self, right: Self) -> Bool {
-    var difference: UInt8 = 0
-    for index in 0..<20 { difference |= left.bytes.storage[index] ^ right.bytes.storage[index] }
-    return difference == 0
-  }
+  package static func == (left: Self, right: Self) -> Bool { left.words == right.words }
 
   package static func < (left: Self, right: Self) -> Bool {
     for index in 0..<20 where left.bytes.storage[index] != right.bytes.storage[index] {
@@ -39,7 +35,20 @@ package struct Address: Hashable, Comparable, Sendable {
   }
 
   package func hash(into hasher: inout Hasher) {
-    for index in 0..<20 { hasher.combine(bytes.storage[index]) }
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+  }
+
+  /// The bytes in three loads; twenty single ones would take longer than the rest of a lookup.
+  private var words: (UInt64, UInt64, UInt32) {
+    var words: (UInt64, UInt64, UInt32) = (0, 0, 0)
+    for index in 0..<8 {
+      words.0 |= UInt64(bytes.storage[index]) << UInt64(8 * index)
+      words.1 |= UInt64(bytes.storage[8 + index]) << UInt64(8 * index)
+    }
+    for index in 0..<4 { words.2 |= UInt32(bytes.storage[16 + index]) << UInt32(8 * index) }
+    return words
   }
 }
 

@@ -14,6 +14,14 @@ package struct ChainParameters: Hashable, Sendable {
   package var emptyBlockIntervalMilliseconds: UInt64 = 1_000
   /// The most members of a validator set.
   package var validatorsMax: UInt64 = 100
+  /// What an operator itself must have at stake for the validator to be chosen.
+  package var selfStakeMin = Wei(stos: 1)
+  /// How long stake that leaves is held back, and can be slashed; at 10 minutes each, 21 days.
+  package var unbondingEpochs: UInt64 = 3_024
+  /// How many slots a validator must have had to be jailed for missing all of them.
+  package var missedSlotsMin: UInt64 = 4
+  /// How long a proposal is open to votes; at 10 minutes each, 7 days.
+  package var votingEpochs: UInt64 = 1_008
 
   package init() {}
 
@@ -32,6 +40,13 @@ package struct ChainParameters: Hashable, Sendable {
       in: minBlockIntervalMilliseconds...60_000)
     try GenesisError.check(
       "parameters.validatorsMax", validatorsMax, in: 1...UInt64(ProtocolLimits.validatorsMax))
+    guard selfStakeMin <= Genesis.supply else {
+      throw GenesisError(
+        field: "parameters.selfStakeMin", value: "\(selfStakeMin)", allowed: "at most the supply")
+    }
+    try GenesisError.check("parameters.unbondingEpochs", unbondingEpochs, in: 1...52_560)
+    try GenesisError.check("parameters.missedSlotsMin", missedSlotsMin, in: 1...1_024)
+    try GenesisError.check("parameters.votingEpochs", votingEpochs, in: 1...52_560)
   }
 }
 
@@ -43,6 +58,10 @@ extension ChainParameters: Canonical {
     writer.write(minBlockIntervalMilliseconds)
     writer.write(emptyBlockIntervalMilliseconds)
     writer.write(validatorsMax)
+    writer.write(selfStakeMin)
+    writer.write(unbondingEpochs)
+    writer.write(missedSlotsMin)
+    writer.write(votingEpochs)
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
@@ -52,5 +71,9 @@ extension ChainParameters: Canonical {
     minBlockIntervalMilliseconds = try reader.read(in: bytes)
     emptyBlockIntervalMilliseconds = try reader.read(in: bytes)
     validatorsMax = try reader.read(in: bytes)
+    selfStakeMin = try Wei(from: &reader, in: bytes)
+    unbondingEpochs = try reader.read(in: bytes)
+    missedSlotsMin = try reader.read(in: bytes)
+    votingEpochs = try reader.read(in: bytes)
   }
 }

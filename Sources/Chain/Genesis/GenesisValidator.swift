@@ -50,15 +50,7 @@ package struct GenesisValidator: Sendable {
   private static func check(
     _ field: String, _ text: String, sizeBytesMax: Int
   ) throws(GenesisError) {
-    // Control characters, line separators and marks that reverse the direction of writing could
-    // make a terminal show something else.
-    let hidden: [ClosedRange<UInt32>] = [
-      0x00...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069,
-    ]
-    let isPrintable = text.unicodeScalars.allSatisfy { scalar in
-      !hidden.contains { $0.contains(scalar.value) }
-    }
-    guard text.utf8.count <= sizeBytesMax, isPrintable else {
+    guard text.utf8.count <= sizeBytesMax, text.isPrintable else {
       throw GenesisError(
         field: field, value: "\(text.utf8.count) bytes",
         allowed: "at most \(sizeBytesMax) bytes of text without control characters")

@@ -53,16 +53,18 @@ package struct Receipt: Sendable {
 
 extension Receipt: Canonical {
   package func encode(into writer: inout ByteWriter) {
-    writer.write(transactionHash)
+    // Bytes and numbers, which need no generic code: there is a receipt for every transaction.
+    writer.write(transactionHash.bytes.storage.span)
     switch outcome {
     case .succeeded(let logs):
       writer.write(1 as UInt8)
-      writer.write(gasUsed)
-      writer.writeList(logs)
+      writer.write(gasUsed.units)
+      writer.writeCount(logs.count)
+      for log in logs { log.encode(into: &writer) }
       writer.writeCount(0)
     case .failed(let reason):
       writer.write(0 as UInt8)
-      writer.write(gasUsed)
+      writer.write(gasUsed.units)
       writer.writeCount(0)
       writer.writeBytes(Array(reason.utf8).span)
     }

@@ -2,9 +2,25 @@
 package protocol ABIValue: Sendable {
   static var abiType: ABIType { get }
 
+  /// What a tuple, or each tuple of a list, is made of; other types have no members.
+  static var abiMembers: [ABIField] { get }
+
+  /// How a method that returns the value describes its results: one without a name, unless the
+  /// value is a record, whose members are as many results.
+  static var outputFields: [ABIField] { get }
+
+  /// The results of a method that returns this value.
+  var encodedOutput: [UInt8] { get }
+
   func encode(into encoder: inout ABIEncoder)
 
   init(from decoder: inout ABIDecoder, in bytes: Span<UInt8>) throws(ABIError)
+}
+
+extension ABIValue {
+  package static var abiMembers: [ABIField] { [] }
+  package static var outputFields: [ABIField] { [ABIField("", of: Self.self)] }
+  package var encodedOutput: [UInt8] { ABI.encode(self) }
 }
 
 /// The ABI form of argument lists.

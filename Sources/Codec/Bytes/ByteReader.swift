@@ -65,6 +65,20 @@ package struct ByteReader {
     return number
   }
 
+  // The generic one is not specialised for callers in other modules; these are for hot paths.
+
+  package mutating func readUInt8(in bytes: Span<UInt8>) throws(ByteError) -> UInt8 {
+    try read(in: bytes)
+  }
+
+  package mutating func readUInt64(in bytes: Span<UInt8>) throws(ByteError) -> UInt64 {
+    try read(in: bytes)
+  }
+
+  package mutating func readUInt128(in bytes: Span<UInt8>) throws(ByteError) -> UInt128 {
+    try read(in: bytes)
+  }
+
   /// Reads a 32-bit count or byte length and holds it against its limit.
   package mutating func readCount(
     atMost limit: Int, in bytes: Span<UInt8>

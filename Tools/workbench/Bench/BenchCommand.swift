@@ -30,11 +30,11 @@ enum BenchCommand {
     let prefix: String = invocation.value("only")
     let suite: [Benchmark]
     do {
-      suite = try benchmarkSuite()
+      suite = try benchmarkSuite(prefix)
     } catch {
       throw .failed("the benchmarks cannot be prepared: \(error)")
     }
-    for benchmark in suite where benchmark.name.hasPrefix(prefix) {
+    for benchmark in suite {
       try console.print(line(run.measure(benchmark)) + "\n")
     }
   }

@@ -2,8 +2,21 @@ import Chain
 import Codec
 import Cryptography
 
-/// Every benchmark there is, in the order of the modules.
-func benchmarkSuite() throws -> [Benchmark] {
+/// Every benchmark whose name begins with the prefix, in the order of the modules.
+func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
+  let operations = try smallBenchmarks().filter { $0.name.hasPrefix(prefix) }
+  // Large states are made only for who wants them.
+  var large: [Benchmark] = []
+  if LedgerBenchmarks.name.hasPrefix(prefix) { large.append(try LedgerBenchmarks().benchmark) }
+  if CloseBenchmark.name.hasPrefix(prefix) {
+    for count in [100, 20_000] {
+      large.append(try CloseBenchmark(delegatorCount: count).benchmark)
+    }
+  }
+  return operations + large
+}
+
+private func smallBenchmarks() throws -> [Benchmark] {
   let calibration = Calibration()
   let key = try PrivateKey(FixedBytes(repeating: 0x21))
   let publicKey = key.publicKey

@@ -1,0 +1,32 @@
+package import Chain
+package import State
+
+/// The state a network starts with.
+package enum InitialState {
+  /// What genesis places, as changes of an empty state.
+  package static func changes(for genesis: Genesis) throws(GenesisError) -> ChangeSet {
+    var books = Books(over: InMemoryState())
+    do throws(ArithmeticError) {
+      for account in genesis.accounts { try books.place(account.balance, at: account.address) }
+      for validator in genesis.validators {
+        try books.place(validator.stake, at: ModuleAccount.bondedStake.address)
+      }
+      try books.place(genesis.miningReserve, at: ModuleAccount.miningReserve.address)
+    } catch {
+      preconditionFailure("a genesis places exactly the supply: \(error)")
+    }
+    for account in genesis.accounts where account.address.isReserved {
+      throw GenesisError(
+        field: "accounts", value: "\(account.address)",
+        allowed: "no address that the protocol keeps for itself")
+    }
+    books[Tables.parameters] = genesis.parameters
+    books[Tables.baseFee] = BaseFee.floor
+    do throws(Refusal) {
+      try books.placeValidators(of: genesis)
+    } catch {
+      preconditionFailure("a genesis lists each validator and key once: \(error)")
+    }
+    return books.changes
+  }
+}

@@ -1,0 +1,73 @@
+import Chain
+import Codec
+
+extension Books {
+  func proposal(_ number: UInt64) throws(Refusal) -> Proposal {
+    guard let proposal = self[Tables.proposals[number]] else {
+      throw Refusal("there is no proposal \(number)")
+    }
+    return proposal
+  }
+
+  /// Opens a proposal of an operator who has no other open one.
+  mutating func propose(
+    _ matter: Proposal.Matter, by proposer: Address, in block: BlockContext
+  ) throws(Refusal) -> UInt64 {
+    _ = try standingValidator(proposer)
+    if let last = self[Tables.lastProposals[proposer]]?.units,
+      try proposal(last).isOpen(in: block.epoch)
+    {
+      throw Refusal("proposal \(last) of \(proposer) is open: there is one of each at a time")
+    }
+    let span = self[placed: Tables.parameters].votingEpochs
+    let proposal = Proposal(
+      proposer: proposer, matter: matter, lastEpoch: Epoch(block.epoch.units + span))
+    let number = append(proposal, to: Tables.proposals, counted: Tables.proposalCount)
+    self[Tables.lastProposals[proposer]] = Count(number)
+    return number
+  }
+
+  /// How much of the current power says yes to a proposal.
+  func power(for number: UInt64, in set: ValidatorSet) -> Power {
+    // The sum is at most that of the set.
+    Power(
+      set.members.reduce(0) { sum, member in
+        self[Tables.approvals[number, member.account]] == nil ? sum : sum + member.power.units
+      })
+  }
+
+  /// Lets a proposal pass that more than two thirds of the power agree to.
+  mutating func decide(_ number: UInt64, in block: BlockContext) throws(Refusal) {
+    var proposal = try proposal(number)
+    let set = validatorSet(of: block.epoch)
+    let power = power(for: number, in: set)
+    guard power >= set.quorum else { return }
+    proposal.hasPassed = true
+    self[Tables.proposals[number]] = proposal
+    emit(
+      Governance.Passed(
+        proposal: number, power: power.units, totalPower: set.totalPower.units),
+      by: Governance.address)
+    switch proposal.matter {
+    case .spend(let recipient, let amount): spend(amount, to: recipient, by: number)
+    case .parameter:
+      _ = append(
+        Count(number), to: Tables.passedProposals, counted: Tables.passedProposalCount)
+    }
+  }
+
+  private mutating func spend(_ amount: Wei, to recipient: Address, by number: UInt64) {
+    do throws(Refusal) {
+      try attempt { (books) throws(Refusal) in
+        try books.pay(amount, from: ModuleAccount.communityPool.address, to: recipient)
+        books.emit(
+          Governance.Spent(
+            proposal: number, recipient: recipient, amount: UInt256(amount.units)),
+          by: Governance.address)
+      }
+    } catch {
+      emit(
+        Governance.NotCarriedOut(proposal: number, reason: error.reason), by: Governance.address)
+    }
+  }
+}

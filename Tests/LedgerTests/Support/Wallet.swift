@@ -1,0 +1,31 @@
+import Chain
+import Codec
+import Cryptography
+import TestSupport
+
+/// Somebody with a key, who signs real transactions.
+struct Wallet {
+  let address: Address
+  private let secret: FixedBytes<32>
+  var nonce: UInt64 = 0
+
+  init(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    secret = random.fixedBytes()
+    address = Address(of: try PrivateKey(secret).publicKey)
+  }
+
+  /// Signs the next transaction, as a node has it once it has recovered the sender.
+  mutating func sign(
+    to recipient: Address, value: Wei = .zero, data: [UInt8] = [], gasLimit: UInt64 = 1_000_000,
+    maxFee: Wei = Wei(gwei: 10), tip: Wei = .zero
+  ) throws -> Recovered<Transaction> {
+    defer { nonce += 1 }
+    let chain = ChainID(20_480)
+    let unsigned = UnsignedTransaction(
+      chainID: chain, nonce: nonce, maxPriorityFeePerGas: tip, maxFeePerGas: maxFee,
+      gasLimit: Gas(gasLimit), recipient: recipient, value: value, data: data)
+    let raw = unsigned.signed(by: try PrivateKey(secret))
+    return try Unverified(try Transaction(decoding: raw, for: chain)).recovered()
+  }
+}
