@@ -75,6 +75,8 @@ let package = Package(
     .testTarget(
       name: "StorageTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["Ledger", "workbench", "TestSupport"]),
     .testTarget(name: "TidyTests"),
   ]
 )
