@@ -1,6 +1,8 @@
 package import Codec
 
 /// What a network chooses for itself at genesis, each within hard bounds.
+///
+/// Errors name a parameter as genesis files and proposals do.
 package struct ChainParameters: Hashable, Sendable {
   /// The rules in force; a node that does not know them stops.
   package var protocolVersion: UInt64 = 1
@@ -34,18 +36,18 @@ package struct ChainParameters: Hashable, Sendable {
       "parameters.bodySizeBytesMax", bodySizeBytesMax,
       in: UInt64(ProtocolLimits.transactionSizeBytesMax)...UInt64(ProtocolLimits.bodySizeBytesMax))
     try GenesisError.check(
-      "parameters.minBlockIntervalMilliseconds", minBlockIntervalMilliseconds, in: 1...10_000)
+      "parameters.minBlockIntervalMs", minBlockIntervalMilliseconds, in: 1...10_000)
     try GenesisError.check(
-      "parameters.emptyBlockIntervalMilliseconds", emptyBlockIntervalMilliseconds,
+      "parameters.emptyBlockIntervalMs", emptyBlockIntervalMilliseconds,
       in: minBlockIntervalMilliseconds...60_000)
     try GenesisError.check(
-      "parameters.validatorsMax", validatorsMax, in: 1...UInt64(ProtocolLimits.validatorsMax))
+      "parameters.maxValidators", validatorsMax, in: 1...UInt64(ProtocolLimits.validatorsMax))
     guard selfStakeMin <= Genesis.supply else {
       throw GenesisError(
-        field: "parameters.selfStakeMin", value: "\(selfStakeMin)", allowed: "at most the supply")
+        field: "parameters.minSelfStake", value: selfStakeMin.text, allowed: "at most the supply")
     }
     try GenesisError.check("parameters.unbondingEpochs", unbondingEpochs, in: 1...52_560)
-    try GenesisError.check("parameters.missedSlotsMin", missedSlotsMin, in: 1...1_024)
+    try GenesisError.check("parameters.minSlots", missedSlotsMin, in: 1...1_024)
     try GenesisError.check("parameters.votingEpochs", votingEpochs, in: 1...52_560)
   }
 }

@@ -20,6 +20,11 @@ package enum InitialState {
         field: "accounts", value: "\(account.address)",
         allowed: "no address that the protocol keeps for itself")
     }
+    for validator in genesis.validators where validator.account.isReserved {
+      throw GenesisError(
+        field: "validators", value: "\(validator.account)",
+        allowed: "no account that the protocol keeps for itself")
+    }
     books[Tables.parameters] = genesis.parameters
     books[Tables.baseFee] = BaseFee.floor
     do throws(Refusal) {
