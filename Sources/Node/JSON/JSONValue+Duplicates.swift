@@ -24,7 +24,7 @@ extension JSONValue {
         levels.append(.array(index: 0))
         isName = false
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        levels.removeLast()
+        _ = levels.popLast()
         isName = false
       case UInt8(ascii: ","):
         isName = startMember(of: &levels)

@@ -106,6 +106,7 @@ import Testing
     ("01T00:00:00Z", "01", "time is '2026-01-01': a time is a second in UTC since 1970, such as"),
     ("01T00:00:00Z", "32T00:00:00Z", "time is '2026-01-32T00:00:00Z': a time is a second"),
     ("00:00Z", "00:00+01:00", "time is '2026-01-01T00:00:00+01:00': a time is a second"),
+    ("2026-", "99999999999999999999-", "time is '99999999999999999999-01-01T00:00:00Z': a time is"),
     ("2026-", "1969-", "time is '1969-01-01T00:00:00Z': a time is a second in UTC since 1970"),
     ("\"minSlots\": 4", "\"minSlots\": 0", "parameters.minSlots is 0; allowed: 1 to 1024"),
     ("\"1stos\"", "1", "parameters.minSelfStake must be a string, and it is an integer"),
