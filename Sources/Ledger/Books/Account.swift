@@ -121,8 +121,7 @@ extension Books {
     guard account(address).kind == .keyed else {
       throw Refusal("\(address) is already a token or a pool")
     }
-    let stray = account(address).balance
-    try transfer(from: address, to: ModuleAccount.communityPool.address, amount: stray)
+    try forfeit(account(address).balance, of: address)
     var account = account(address)
     account.kind = kind
     set(account, for: address)

@@ -23,7 +23,7 @@ extension Books {
     }
     // What rounding left, too: the pool begins every epoch empty.
     let rest = account(ModuleAccount.feePool.address).balance
-    try move(rest, from: .feePool, to: ModuleAccount.communityPool.address)
+    try forfeit(rest, of: ModuleAccount.feePool.address)
   }
 
   /// Credits a validator with what it earned; without stake nobody could claim it.
