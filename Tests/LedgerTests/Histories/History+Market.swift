@@ -60,27 +60,33 @@ extension History {
   }
 
   mutating func tokenCall(by person: Int) -> PlannedCall {
-    let token = anyToken()
-    let me = wallets[person].address
+    let token = random.happens(oneIn: 2) ? tokens[0] : anyToken()
     switch random.number(in: 0...5) {
-    case 0: return newToken(by: person)
+    case 0:
+      var call = newToken(by: person)
+      // A supply beyond the cap.
+      if random.happens(oneIn: 3) { call.data[4 + 3 * 32] = 1 }
+      return call
     case 1:
-      let data = calldata(
-        "mint(address,address,uint256)", tokens[random.number(in: 0...2)], anybody(), amount())
-      return PlannedCall(sender: person, recipient: World.tokens, data: data)
+      let number = random.number(in: 0...2)
+      let units = random.happens(oneIn: 4) ? amount() : UInt256(amount().low % 50_000)
+      let data = calldata("mint(address,address,uint256)", tokens[number], anybody(), units)
+      let issuer = random.happens(oneIn: 4) ? person : number
+      return PlannedCall(sender: issuer, recipient: World.tokens, data: data)
     case 2:
       let value = random.happens(oneIn: 4) ? UInt256.max : amount()
-      let data = calldata("approve(address,uint256)", anybody(), value)
-      return PlannedCall(sender: person, recipient: token, data: data)
+      let spender = random.happens(oneIn: 4) ? anybody() : wallets[person % 3 + 1].address
+      let data = calldata("approve(address,uint256)", spender, value)
+      return PlannedCall(sender: person % 3, recipient: token, data: data)
     case 3:
       let data = calldata(
-        "transferFrom(address,address,uint256)",
-        wallets[random.number(in: 0...Self.peopleCount - 1)].address,
-        random.happens(oneIn: 4) ? me : anybody(), amount())
-      return PlannedCall(sender: person, recipient: token, data: data)
+        "transferFrom(address,address,uint256)", wallets[person % 3].address, anybody(), amount())
+      return PlannedCall(sender: person % 3 + 1, recipient: token, data: data)
     default:
       let data = calldata("transfer(address,uint256)", anybody(), amount())
-      return PlannedCall(sender: person, recipient: token, data: data)
+      // The first three have shares of pools.
+      let sender = pools.contains(token) ? person % 3 : person
+      return PlannedCall(sender: sender, recipient: token, data: data)
     }
   }
 
@@ -88,7 +94,7 @@ extension History {
     let pair = tokens.prefix(3).shuffled(using: &random)
     let (one, two, to, end) = (amount(), amount(), anybody(), deadline())
     let least = random.happens(oneIn: 6) ? amount() : .zero
-    switch random.number(in: 0...4) {
+    switch random.number(in: 0...6) {
     case 0:
       let data = calldata("createPair(address,address)", anyToken(), anyToken())
       return PlannedCall(sender: person, recipient: World.exchange, data: data)
@@ -108,6 +114,14 @@ extension History {
         "removeLiquidity(address,address,uint256,uint256,uint256,address,uint256)", pair[0],
         pair[1], one, least, least, to, end)
       return PlannedCall(sender: random.number(in: 0...2), recipient: World.exchange, data: data)
+    case 4:
+      // Shares of the first pool, which the first person has.
+      let data = calldata("approve(address,uint256)", wallets[1].address, one)
+      return PlannedCall(sender: 0, recipient: pools[0], data: data)
+    case 5:
+      let data = calldata(
+        "transferFrom(address,address,uint256)", wallets[0].address, to, two)
+      return PlannedCall(sender: 1, recipient: pools[0], data: data)
     default:
       let data = calldata(
         "removeLiquidityETH(address,uint256,uint256,uint256,address,uint256)", tokens[2], one,

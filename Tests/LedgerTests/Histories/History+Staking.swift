@@ -73,7 +73,7 @@ extension History {
     switch random.number(in: 0...7) {
     case 0: return newKey(by: person)
     case 1:
-      let commission = UInt16(random.number(in: 0...10_010))
+      let commission = random.happens(oneIn: 2) ? UInt16(random.number(in: 0...10_010)) : 0
       let data = calldata("editValidator(uint16,string,string)", commission, "m", "e:2")
       return staking(person, data)
     case 2: return staking(person, calldata("withdrawCommission()"))

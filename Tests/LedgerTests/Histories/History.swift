@@ -64,7 +64,7 @@ struct History {
     draft.parameters.unbondingEpochs = 4
     draft.parameters.votingEpochs = 3
     draft.parameters.missedSlotsMin = 2
-    draft.parameters.blockGasLimit = Gas(1_000_000)
+    draft.parameters.blockGasLimit = Gas(2_000_000)
     genesis = try draft.validated()
     state.apply(try InitialState.changes(for: genesis))
     self.random = random
@@ -113,13 +113,13 @@ struct History {
       isClosing: isQuiet || random.happens(oneIn: 4))
     var transactions: [Recovered<Transaction>] = []
     if !isQuiet {
-      let calls = opening ?? (0..<random.number(in: 0...3)).map { _ in drawnCall() }
+      let calls = opening ?? (0..<random.number(in: 0...6)).map { _ in drawnCall() }
       for call in calls { transactions.append(try sign(call)) }
     }
     return Block(context: context, transactions: transactions)
   }
 
-  /// Signs a call, sometimes in a way that makes it void.
+  /// Signs a call, sometimes in a way that makes it void, or with a payment nobody asked for.
   private mutating func sign(_ call: PlannedCall) throws -> Recovered<Transaction> {
     let baseFee = books[placed: Tables.baseFee].units
     let flaw = tokens.count < 3 ? 40 : random.number(in: 0...40)
@@ -128,7 +128,8 @@ struct History {
     if flaw == 1 { wallets[call.sender].nonce += 1 }
     if flaw == 2 { wallets[call.sender].nonce -= kept > 0 ? 1 : 0 }
     let signed = try wallets[call.sender].sign(
-      to: call.recipient, value: Wei(call.value), data: call.data,
+      to: call.recipient, value: Wei(4...6 ~= flaw ? max(1, call.value) : call.value),
+      data: call.data,
       gasLimit: flaw == 3 ? 21_000 : 3_000_000, maxFee: Wei(maxFee),
       tip: Wei(min(maxFee, random.unsigned(UInt128.self) % 1_000_000_000)))
     wallets[call.sender].nonce = kept + (1...2 ~= flaw ? 0 : 1)

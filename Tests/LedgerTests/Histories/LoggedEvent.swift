@@ -3,7 +3,8 @@ import Codec
 import Cryptography
 import Ledger
 
-/// A log as an indexer reads it: the event's name, its indexed arguments, then the words of its data.
+/// A log as an indexer reads it: the event's name, its indexed arguments, then the words of its
+/// data.
 struct LoggedEvent {
   let name: String
   /// Who reports it.

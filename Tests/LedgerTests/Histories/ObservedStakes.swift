@@ -30,6 +30,8 @@ struct ObservedStakes {
   var validators: [Address: Validator] = [:]
   /// What is on its way back, by delegator, validator and the epoch of payment.
   var unbondings: [Address: [Address: [UInt64: UInt128]]] = [:]
+  /// The keys that were ever registered.
+  private var keys: Set<[UInt8]> = []
   /// The epoch of the block.
   var epoch = Epoch(1)
   /// By epoch: the members of the sets that are known.
@@ -43,6 +45,7 @@ struct ObservedStakes {
         shares: validator.stake.units, isProven: true)
       record.delegations[validator.account] = Delegation(shares: validator.stake.units)
       validators[validator.account] = record
+      keys.insert(record.key)
     }
     let members = genesis.validatorSet.members.map { ($0.account, $0.power.units) }
     sets[1] = Dictionary(uniqueKeysWithValues: members)
@@ -100,12 +103,14 @@ struct ObservedStakes {
       let (key, commission, _, _) = try ABI.decode(
         event.data.span, as: ABIBytes.self, UInt16.self, String.self, String.self)
       validators[account] = Validator(key: key.bytes, commissionBasisPoints: commission)
+      try Contradiction.unless(keys.insert(key.bytes).inserted, "a key registers once")
     case "ValidatorEdited":
       validators[account]?.commissionBasisPoints = UInt16(event.number(1))
     case "ConsensusKeyRotated":
       let (key, first) = try ABI.decode(event.data.span, as: ABIBytes.self, UInt64.self)
       try Contradiction.unless(first == epoch.units + 2, "a key serves from the second epoch on")
       validators[account]?.key = key.bytes
+      try Contradiction.unless(keys.insert(key.bytes).inserted, "a key registers once")
     case "Proven": validators[account]?.isProven = true
     case "Jailed":
       validators[account]?.standing = 1

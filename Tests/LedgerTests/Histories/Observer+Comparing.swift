@@ -2,10 +2,15 @@ import Chain
 import Codec
 import Ledger
 import State
-import Testing
 
 /// What logs tell against what the state holds and the contracts answer.
 extension Observer {
+  private func agree<Value: Equatable>(
+    _ told: Value, _ held: Value, _ what: @autoclosure () -> String
+  ) throws {
+    try Contradiction.unless(told == held, "\(what()): logs tell \(told), there is \(held)")
+  }
+
   /// Every account, and that all of them together have the supply.
   func compareAccounts(with state: InMemoryState) throws {
     var lower = Tables.accounts.lower
@@ -14,54 +19,57 @@ extension Observer {
     while let entry = state.firstEntry(from: lower, below: Tables.accounts.upper) {
       let address = Address(key: entry.key.storage.span.extracting(1..<21))
       let account = try Account(canonicalBytes: entry.value.span)
-      #expect(account.balance.units == wei[address, default: 0], "the balance of \(address)")
-      #expect(account.nonce == nonces[address, default: 0], "the number of \(address)")
+      try agree(wei[address, default: 0], account.balance.units, "the balance of \(address)")
+      try agree(nonces[address, default: 0], account.nonce, "the number of \(address)")
       supply += account.balance.units
       known[address] = nil
       lower = entry.key.successor
     }
-    #expect(known.isEmpty, "accounts that the state has forgotten")
-    #expect(supply == Genesis.supply.units)
-    #expect(Books(over: state)[placed: Tables.baseFee].units == baseFee)
+    try agree(known, [:], "accounts that the state has forgotten")
+    try agree(Genesis.supply.units, supply, "the supply")
+    try agree(baseFee, Books(over: state)[placed: Tables.baseFee].units, "the base fee")
   }
 
   /// Each account of the protocol holds what it owes, no more.
-  func compareDebts() {
-    #expect(self[.bondedStake] == stakes.validators.values.reduce(0) { $0 + $1.stake })
+  func compareDebts() throws {
+    let stake = stakes.validators.values.reduce(0) { $0 + $1.stake }
+    try agree(stake, self[.bondedStake], "the bonded stake")
     let unbonding = stakes.unbondings.keys.reduce(0) { $0 + stakes.unbonding(of: $1) }
-    #expect(self[.unbonding] == unbonding)
-    #expect(self[.feePool] == fees)
+    try agree(unbonding, self[.unbonding], "what is unbonding")
+    try agree(fees, self[.feePool], "the fee pool")
     for (address, pool) in market.pools {
       for (asset, reserve) in zip(pool.assets, pool.reserves) {
         let held =
           asset == .stos ? wei[address] : market.tokens[asset]?.holdings[address]
-        #expect(held ?? 0 == reserve, "the reserves of \(address)")
+        try agree(reserve, held ?? 0, "what holds the reserves of \(address)")
       }
     }
     for (address, token) in market.tokens {
-      #expect(token.holdings.values.reduce(0, +) == token.supply, "the supply of \(address)")
+      try agree(token.supply, token.holdings.values.reduce(0, +), "the supply of \(address)")
     }
   }
 
   func compareMarket(with inquiry: Inquiry) throws {
     for (address, token) in market.tokens {
-      #expect(try inquiry.number(address, "totalSupply()") == UInt256(token.supply))
+      let supply = try inquiry.number(address, "totalSupply()")
+      try agree(UInt256(token.supply), supply, "the supply of \(address)")
       for (holder, amount) in token.holdings {
         let held = try inquiry.number(address, "balanceOf(address)", holder)
-        #expect(held == UInt256(amount), "what \(holder) has of \(address)")
+        try agree(UInt256(amount), held, "what \(holder) has of \(address)")
       }
       for (pair, amount) in token.allowances {
         let rest = try inquiry.number(address, "allowance(address,address)", pair[0], pair[1])
-        #expect(rest == amount, "what \(pair[1]) may spend of \(pair[0])")
+        try agree(amount, rest, "what \(pair[1]) may spend of \(pair[0])")
       }
     }
     for (address, pool) in market.pools {
       let bytes = try inquiry.ask(address, calldata("getReserves()"))
       let (first, second, _) = try ABI.decode(
         bytes.span, as: UInt112.self, UInt112.self, UInt32.self)
-      #expect([first.value, second.value] == pool.reserves)
+      try agree(pool.reserves, [first.value, second.value], "the reserves of \(address)")
       for (index, price) in pool.cumulativePrices.enumerated() {
-        #expect(try inquiry.number(address, "price\(index)CumulativeLast()") == price)
+        let held = try inquiry.number(address, "price\(index)CumulativeLast()")
+        try agree(price, held, "a price of \(address) over time")
       }
     }
   }
@@ -75,13 +83,16 @@ extension Observer {
         try ABI.decode(
           bytes.span, as: ABIBytes.self, String.self, String.self, UInt16.self, UInt256.self,
           UInt256.self, UInt256.self, UInt8.self, UInt64.self, Bool.self, UInt64.self)
-      #expect(key.bytes == record.key && commission == record.commissionBasisPoints)
-      #expect(stake.low == record.stake && shares.low == record.shares)
-      #expect(standing == record.standing && isProven == record.isProven)
-      #expect(slashes == record.slashCount)
-      #expect(record.delegations.values.reduce(0) { $0 + $1.shares } == record.shares)
+      try agree(record.key, key.bytes, "the key of \(account)")
+      try agree(record.commissionBasisPoints, commission, "what \(account) takes")
+      try agree([record.stake, record.shares], [stake.low, shares.low], "stake of \(account)")
+      try agree(record.standing, standing, "the standing of \(account)")
+      try agree(record.isProven, isProven, "whether \(account) is proven")
+      try agree(record.slashCount, slashes, "the slashes of \(account)")
+      let owned = record.delegations.values.reduce(0) { $0 + $1.shares }
+      try agree(record.shares, owned, "the shares of \(account)")
       let earned = try inquiry.number(Stakers.staking, "commission(address)", account)
-      #expect(earned.low == record.commission)
+      try agree(record.commission, earned.low, "the commission of \(account)")
       owed += record.commission
       for (delegator, delegation) in record.delegations {
         owed += try compare(delegation, of: delegator, with: account, record, inquiry)
@@ -89,15 +100,17 @@ extension Observer {
       }
     }
     // Rounding stays with the protocol, and is no more than a wei each time.
-    #expect(owed <= self[.stakingRewards])
-    #expect(self[.stakingRewards] <= owed + changeCount)
+    let held = self[.stakingRewards]
+    try Contradiction.unless(
+      owed <= held && held <= owed + changeCount, "rewards: \(held) for \(owed) that is owed")
     for delegator in stakes.unbondings.keys {
       let bytes = try inquiry.ask(
         Stakers.staking,
         calldata("unbondings(address,uint256,uint16)", delegator, UInt256.zero, 1_000 as UInt16))
       let (entries, _) = try ABI.decode(
         bytes.span, as: [StakersUnbonding].self, UInt256.self)
-      #expect(entries.reduce(0) { $0 + $1.amount.low } == stakes.unbonding(of: delegator))
+      let amount = entries.reduce(0) { $0 + $1.amount.low }
+      try agree(stakes.unbonding(of: delegator), amount, "what \(delegator) takes back")
     }
   }
 
@@ -110,17 +123,18 @@ extension Observer {
       Stakers.staking, calldata("delegation(address,address)", validator, delegator))
     let (_, amount, shares, _, reward) = try ABI.decode(
       bytes.span, as: Address.self, UInt256.self, UInt256.self, UInt256.self, UInt256.self)
-    #expect(shares.low == delegation.shares)
+    try agree(delegation.shares, shares.low, "the shares of \(delegator)")
     let worth =
       record.shares == 0
       ? 0
       : UInt256(delegation.shares, times: record.stake)
         .quotientAndRemainder(dividingBy: record.shares).quotient.low
-    #expect(amount.low == worth)
+    try agree(worth, amount.low, "the stake of \(delegator)")
     let paid = reward.low + delegation.withdrawn
     let earned = delegation.earned.quotientAndRemainder(dividingBy: 1 << 64).quotient.low
-    #expect(paid <= earned + 1, "\(delegator) was paid more than it earned")
-    #expect(earned <= paid + delegation.changeCount + 2, "\(delegator) was paid too little")
+    try Contradiction.unless(
+      paid <= earned + 1 && earned <= paid + delegation.changeCount + 2,
+      "\(delegator) earned \(earned) and was credited with \(paid)")
     return reward.low
   }
 
@@ -131,17 +145,20 @@ extension Observer {
       let (proposer, _, _, _, lastEpoch, isOpen, hasPassed, power, _) = try ABI.decode(
         bytes.span, as: Address.self, FixedBytes<32>.self, Address.self, UInt256.self,
         UInt64.self, Bool.self, Bool.self, UInt64.self, UInt64.self)
-      #expect(proposer == proposal.proposer && lastEpoch == proposal.lastEpoch)
-      #expect(hasPassed == proposal.hasPassed)
-      #expect(isOpen == (!hasPassed && inquiry.block.epoch.units <= lastEpoch))
-      #expect(UInt128(power) == votes.power(for: number, members: stakes.members))
+      try agree(proposal.proposer, proposer, "who proposed \(number)")
+      try agree(proposal.lastEpoch, lastEpoch, "the end of proposal \(number)")
+      try agree(proposal.hasPassed, hasPassed, "whether \(number) has passed")
+      let canPass = !hasPassed && inquiry.block.epoch.units <= lastEpoch
+      try agree(canPass, isOpen, "whether \(number) is open")
+      let yes = votes.power(for: number, members: stakes.members)
+      try agree(yes, UInt128(power), "the power for \(number)")
     }
     for (name, value) in votes.parameters {
       let bytes = try inquiry.ask(
         governance, calldata("parameter(bytes32)", name.bigEndianBytes))
       let (_, held, _, _) = try ABI.decode(
         bytes.span, as: FixedBytes<32>.self, UInt256.self, UInt256.self, UInt256.self)
-      #expect(held == UInt256(value))
+      try agree(UInt256(value), held, "a parameter")
     }
   }
 }

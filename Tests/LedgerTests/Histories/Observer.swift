@@ -48,6 +48,12 @@ struct Observer {
       for log in system.logs { try observe(log) }
     }
     try Contradiction.unless(receipts.isEmpty, "a receipt without a transaction")
+    var list = MerkleList()
+    for receipt in result.receipts {
+      let bytes = receipt.canonicalBytes
+      list.append(bytes.span)
+    }
+    try Contradiction.unless(list.root == result.receiptsRoot.root, "another root of receipts")
     if block.context.isClosing {
       try Contradiction.unless(self[.feePool] == 0, "the fee pool begins an epoch empty")
       fees = 0
