@@ -94,6 +94,9 @@ extension Books {
     precondition(!isTooMuch, "all wei together are the supply")
     source.balance = Wei(source.balance.units - amount.units)
     target.balance = Wei(sum)
+    #if PLANTED
+      if LedgerBug.supplyLeak.isPlanted { target.balance = Wei(sum + 1) }
+    #endif
     set(source, for: sender)
     set(target, for: recipient)
   }
@@ -105,6 +108,9 @@ extension Books {
     precondition(payer.nonce == transaction && transaction < .max, "transactions come in turn")
     precondition(payer.balance.units >= fee.units, "who can pay the most can pay the fee")
     payer.nonce += 1
+    #if PLANTED
+      if LedgerBug.skippedNumber.isPlanted { payer.nonce += 1 }
+    #endif
     payer.balance = Wei(payer.balance.units - fee.units)
     pool.balance = Wei(pool.balance.units + fee.units)
     set(payer, for: address)
@@ -118,8 +124,7 @@ extension Books {
     guard account(address).kind == .keyed else {
       throw Refusal("\(address) is already a token or a pool")
     }
-    let stray = account(address).balance
-    try transfer(from: address, to: ModuleAccount.communityPool.address, amount: stray)
+    try forfeit(account(address).balance, of: address)
     var account = account(address)
     account.kind = kind
     set(account, for: address)

@@ -66,6 +66,9 @@ package struct Books {
     do throws(Failure) {
       return try body(&self)
     } catch {
+      #if PLANTED
+        if LedgerBug.recordsKept.isPlanted { throw error }
+      #endif
       records.rollBack(to: savepoint)
       accounts.rollBack(to: accountSavepoint)
       logs.removeSubrange(logCount...)
@@ -83,6 +86,9 @@ package struct Books {
     records.forgetSavepoints()
     accounts.forgetSavepoints()
     defer { logs = [] }
+    #if PLANTED
+      if LedgerBug.reversedLogs.isPlanted { return logs.reversed() }
+    #endif
     return logs
   }
 }

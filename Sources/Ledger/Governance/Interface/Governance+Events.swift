@@ -87,4 +87,13 @@ extension Governance {
       ($0.proposal, $0.reason)
     }
   }
+
+  struct Forfeited: Event {
+    let from: Address
+    let amount: UInt256
+
+    static let name = "Forfeited"
+    static let summary = "Wei that nobody can claim any more went to the community pool."
+    static let fields = ABIFields(Self.init, "indexed from", "amount") { ($0.from, $0.amount) }
+  }
 }

@@ -12,6 +12,6 @@ enum Governance {
     ],
     events: [
       ParameterProposed.self, SpendProposed.self, Voted.self, Passed.self, Spent.self,
-      ParameterChanged.self, NotCarriedOut.self,
+      ParameterChanged.self, NotCarriedOut.self, Forfeited.self,
     ])
 }

@@ -70,4 +70,18 @@ extension Books {
         Governance.NotCarriedOut(proposal: number, reason: error.reason), by: Governance.address)
     }
   }
+
+  /// Gives the community pool what nobody can claim any more.
+  mutating func forfeit(_ amount: Wei, of owner: Address) throws(Refusal) {
+    guard amount > .zero else { return }
+    #if PLANTED
+      if LedgerBug.silentForfeit.isPlanted {
+        return try transfer(
+          from: owner, to: ModuleAccount.communityPool.address, amount: amount)
+      }
+    #endif
+    try transfer(from: owner, to: ModuleAccount.communityPool.address, amount: amount)
+    emit(
+      Governance.Forfeited(from: owner, amount: UInt256(amount.units)), by: Governance.address)
+  }
 }
