@@ -37,6 +37,9 @@ package enum ProtocolLimits {
   /// The name a validator goes by.
   package static let monikerSizeBytesMax = 70
 
-  /// The address where a validator's node is reached.
+  /// Where a resource node says it is.
+  package static let regionSizeBytesMax = 32
+
+  /// The address where a validator's node, or a node of the traffic layer, is reached.
   package static let endpointSizeBytesMax = 255
 }

@@ -29,6 +29,8 @@ package struct Genesis: Equatable, Sendable {
   package let parameters: ChainParameters
   package let miningReserve: Wei
   package let mined: Wei
+  /// What a noz costs while none was bought.
+  package let weiPerNoz: UInt64
   /// In the order of their addresses.
   package let accounts: [Account]
   /// In the order of their accounts.
@@ -38,8 +40,8 @@ package struct Genesis: Equatable, Sendable {
 
   package init(
     chainID: ChainID, time: Timestamp, epochLengthMilliseconds: UInt64,
-    parameters: ChainParameters, miningReserve: Wei, mined: Wei, accounts: [Account],
-    validators: [GenesisValidator]
+    parameters: ChainParameters, miningReserve: Wei, mined: Wei, weiPerNoz: UInt64,
+    accounts: [Account], validators: [GenesisValidator]
   ) throws(GenesisError) {
     self.chainID = chainID
     self.time = time
@@ -47,6 +49,7 @@ package struct Genesis: Equatable, Sendable {
     self.parameters = parameters
     self.miningReserve = miningReserve
     self.mined = mined
+    self.weiPerNoz = weiPerNoz
     self.accounts = accounts.sorted { $0.address < $1.address }
     self.validators = validators.sorted { $0.account < $1.account }
     try Self.check(chainID: chainID)
@@ -54,6 +57,7 @@ package struct Genesis: Equatable, Sendable {
     try GenesisError.check(
       "epochLengthMilliseconds", epochLengthMilliseconds, in: 1_000...86_400_000)
     try parameters.check()
+    try GenesisError.check("weiPerNoz", weiPerNoz, in: 1...1_000_000_000_000)
     try Self.check(accounts: self.accounts)
     for (index, validator) in validators.enumerated() {
       try validator.check(at: "validators[\(index)]")
@@ -132,6 +136,7 @@ extension Genesis: Canonical {
     writer.write(parameters)
     writer.write(miningReserve)
     writer.write(mined)
+    writer.write(weiPerNoz)
     writer.writeCount(accounts.count)
     for account in accounts {
       writer.write(account.address)
@@ -147,6 +152,7 @@ extension Genesis: Canonical {
     let parameters = try ChainParameters(from: &reader, in: bytes)
     let miningReserve = try Wei(from: &reader, in: bytes)
     let mined = try Wei(from: &reader, in: bytes)
+    let weiPerNoz = try reader.read(UInt64.self, in: bytes)
     var accounts: [Account] = []
     for _ in 0..<(try reader.readCount(atMost: ProtocolLimits.genesisAccountsMax, in: bytes)) {
       let address = try Address(from: &reader, in: bytes)
@@ -157,8 +163,8 @@ extension Genesis: Canonical {
     do throws(GenesisError) {
       try self.init(
         chainID: chainID, time: time, epochLengthMilliseconds: epochLength,
-        parameters: parameters, miningReserve: miningReserve, mined: mined, accounts: accounts,
-        validators: validators)
+        parameters: parameters, miningReserve: miningReserve, mined: mined, weiPerNoz: weiPerNoz,
+        accounts: accounts, validators: validators)
     } catch {
       throw .forbidden("a genesis keeps the bounds of its fields")
     }

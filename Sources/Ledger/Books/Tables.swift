@@ -18,6 +18,7 @@ package enum Tables {
   static let missedSlots = Place<MissedSlots>(single: 6)
   static let proposalCount = Place<Count>(single: 7)
   static let passedProposalCount = Place<Count>(single: 8)
+  static let economy = Place<Economy>(single: 9)
 
   /// By address; no `Records`, since only the cache of accounts reads and writes it.
   package static let accounts = Table(1, keySizeBytes: 20)
@@ -74,11 +75,17 @@ package enum Tables {
       delegationCounts.table.id, unbondings.table.id, unbondingQueue.table.id,
       unbondingNumbers.table.id, validatorSets.table.id, proposals.table.id,
       lastProposals.table.id, approvals.table.id, passedProposals.table.id,
+      nodes.table.id, nodesInOrder.table.id,
+      files.table.id,
+      nodeEarnings.table.id,
+      ozone.table.id, prepayContracts.table.id, admissions.table.id,
     ],
     [
       parameters.key[1], baseFee.key[1], tokenCount.key[1], poolCount.key[1],
       validatorCount.key[1], unbondingCount.key[1], missedSlots.key[1], proposalCount.key[1],
-      passedProposalCount.key[1],
+      passedProposalCount.key[1], economy.key[1],
+      nodeCount.key[1], metaSeats.key[1],
+      storageIndex.key[1],
     ]
   )
 }

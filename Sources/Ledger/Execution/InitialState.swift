@@ -22,6 +22,7 @@ package enum InitialState {
     }
     books[Tables.parameters] = genesis.parameters
     books[Tables.baseFee] = BaseFee.floor
+    books[Tables.economy] = Economy(weiPerNoz: genesis.weiPerNoz, mined: genesis.mined)
     do throws(Refusal) {
       try books.placeValidators(of: genesis)
     } catch {

@@ -11,6 +11,10 @@ package enum Contracts {
   /// In the order of their addresses.
   package static let placed = [
     Placed(address: Staking.address, contract: Staking.contract),
+    Placed(address: Nodes.address, contract: Nodes.contract),
+    Placed(address: Files.address, contract: Files.contract),
+    Placed(address: Traffic.address, contract: Traffic.contract),
+    Placed(address: Prepay.address, contract: Prepay.contract),
     Placed(address: Exchange.address, contract: Exchange.contract),
     Placed(address: Tokens.address, contract: Tokens.contract),
     Placed(address: Governance.address, contract: Governance.contract),

@@ -50,6 +50,7 @@ package struct GenesisDraft: Sendable {
   package var parameters = ChainParameters()
   package var miningReserve = Wei(stos: 40_000_000)
   package var mined = Wei.zero
+  package var weiPerNoz: UInt64 = 1_000_000
   package var accounts: [Genesis.Account] = []
   package var validators: [GenesisValidator] = []
 
@@ -69,7 +70,7 @@ package struct GenesisDraft: Sendable {
   package func validated() throws(GenesisError) -> Genesis {
     try Genesis(
       chainID: chainID, time: time, epochLengthMilliseconds: epochLengthMilliseconds,
-      parameters: parameters, miningReserve: miningReserve, mined: mined, accounts: accounts,
-      validators: validators)
+      parameters: parameters, miningReserve: miningReserve, mined: mined, weiPerNoz: weiPerNoz,
+      accounts: accounts, validators: validators)
   }
 }
