@@ -63,7 +63,7 @@ extension Nodes {
     let moniker: String
 
     static let name = "updateNode"
-    static let summary = "Changes who earns what a node earns, what it offers and how it is reached."
+    static let summary = "Changes who gets what a node earns, what it offers, where it is reached."
     static let price = Price(60_000)
     static let fields = ABIFields(
       Self.init, "node", "beneficiary", "services", "capacityBytes", "region", "endpoint", "moniker"
