@@ -67,8 +67,6 @@ extension Genesis {
     }
   }
 
-  /// The wei of nodes and pools.
-  var trafficWei: [Wei] {
-    metaNodes.map(\.deposit) + resourceNodes.map(\.node.deposit) + pools.map(\.stos)
-  }
+  /// The deposits of all nodes.
+  package var deposits: [Wei] { metaNodes.map(\.deposit) + resourceNodes.map(\.node.deposit) }
 }

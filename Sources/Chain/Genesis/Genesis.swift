@@ -69,10 +69,10 @@ package struct Genesis: Equatable, Sendable {
     try Self.check(chainID: chainID)
     try GenesisError.check("time", time.units, in: 1...Timestamp.largest.units)
     try GenesisError.check(
-      "epochLengthMilliseconds", epochLengthMilliseconds, in: 1_000...86_400_000)
+      "epochLengthMs", epochLengthMilliseconds, in: 1_000...86_400_000)
     try parameters.check()
     try GenesisError.check("weiPerNoz", weiPerNoz, in: 1...1_000_000_000_000)
-    try Self.check(accounts: self.accounts)
+    try Self.check(accounts: accounts)
     for (index, validator) in validators.enumerated() {
       try validator.check(at: "validators[\(index)]")
     }
@@ -97,10 +97,20 @@ package struct Genesis: Equatable, Sendable {
         field: "accounts", value: "\(accounts.count) entries",
         allowed: "at most \(ProtocolLimits.genesisAccountsMax) entries")
     }
-    for (account, next) in zip(accounts, accounts.dropFirst())
-    where account.address == next.address {
-      throw GenesisError(
-        field: "accounts", value: "\(account.address) twice", allowed: "each address once")
+    try checkUnique(accounts.map(\.address), at: "accounts", "address")
+  }
+
+  /// Names the first entry of a list that has what another before it has.
+  private static func checkUnique<Value: Hashable>(
+    _ values: [Value], at path: String, _ member: String
+  ) throws(GenesisError) {
+    var places: [Value: Int] = [:]
+    for (index, value) in values.enumerated() {
+      if let first = places.updateValue(index, forKey: value) {
+        throw GenesisError(
+          field: "\(path)[\(index)].\(member)", value: "\(value)",
+          allowed: "each once, and \(path)[\(first)] has it")
+      }
     }
   }
 
@@ -110,36 +120,36 @@ package struct Genesis: Equatable, Sendable {
     guard UInt64(validators.count) <= limit else {
       throw GenesisError(
         field: "validators", value: "\(validators.count) entries",
-        allowed: "at most parameters.validatorsMax, \(limit)")
+        allowed: "at most parameters.maxValidators, \(limit)")
     }
+    try checkUnique(validators.map(\.account), at: "validators", "account")
+    try checkUnique(validators.map(\.key), at: "validators", "consensusKey")
     do throws(ValidatorSetError) {
       return try ValidatorSet(
         validators.map { Validator(account: $0.account, key: $0.key, power: $0.power) })
     } catch {
       throw GenesisError(
-        field: "validators", value: "\(error)",
-        allowed: "at least one, and each account and key once")
+        field: "validators", value: "\(validators.count) entries", allowed: "a set: \(error)")
     }
   }
 
   private func checkSupply() throws(GenesisError) {
     let placed: Wei
     do throws(ArithmeticError) {
-      let held = try (accounts.map(\.balance) + trafficWei).total()
+      let held = try (accounts.map(\.balance) + deposits + pools.map(\.stos)).total()
       placed = try held.adding(validators.map(\.stake).total()).adding(miningReserve)
       guard try miningReserve.adding(mined) == Self.minable else {
         throw ArithmeticError.underflow
       }
     } catch {
       throw GenesisError(
-        field: "miningReserve and mined", value: "\(miningReserve) and \(mined)",
-        allowed: "together \(Self.minable) wei, and no sum beyond 128 bits")
+        field: "miningReserve and mined", value: "\(miningReserve.text) and \(mined.text)",
+        allowed: "together \(Self.minable.text), and no sum beyond 128 bits")
     }
     guard placed == Self.supply else {
       throw GenesisError(
         field: "accounts, validators, nodes, pools and miningReserve",
-        value: "\(placed) wei together",
-        allowed: "exactly the supply of \(Self.supply) wei")
+        value: "\(placed.text) together", allowed: "exactly the supply of \(Self.supply.text)")
     }
   }
 }

@@ -31,8 +31,8 @@ package struct GenesisNode: Sendable {
   func check(at path: String, depositMin: Wei) throws(GenesisError) {
     guard deposit >= depositMin, deposit <= Genesis.supply else {
       throw GenesisError(
-        field: "\(path).deposit", value: "\(deposit)",
-        allowed: "\(depositMin) to the supply, in wei")
+        field: "\(path).deposit", value: deposit.text,
+        allowed: "\(depositMin.text) to \(Genesis.supply.text)")
     }
     try GenesisError.check(
       "\(path).endpoint", endpoint, sizeBytesMax: ProtocolLimits.endpointSizeBytesMax)

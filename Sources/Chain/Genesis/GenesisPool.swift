@@ -22,7 +22,7 @@ package struct GenesisPool: Sendable {
   func check(at path: String) throws(GenesisError) {
     guard stos > .zero, stos <= Genesis.supply else {
       throw GenesisError(
-        field: "\(path).stos", value: "\(stos)", allowed: "1 to the supply, in wei")
+        field: "\(path).stos", value: stos.text, allowed: "1wei to \(Genesis.supply.text)")
     }
     guard (1...Self.amountMax).contains(amount) else {
       throw GenesisError(

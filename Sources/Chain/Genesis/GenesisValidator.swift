@@ -38,11 +38,11 @@ package struct GenesisValidator: Sendable {
   func check(at path: String) throws(GenesisError) {
     guard stake.units >= Self.weiPerPower, stake <= Genesis.supply else {
       throw GenesisError(
-        field: "\(path).stake", value: "\(stake)",
-        allowed: "\(Self.weiPerPower) to the supply, in wei")
+        field: "\(path).stake", value: stake.text,
+        allowed: "\(Wei(Self.weiPerPower).text) to \(Genesis.supply.text)")
     }
     try GenesisError.check(
-      "\(path).commissionBasisPoints", UInt64(commissionBasisPoints), in: 0...10_000)
+      "\(path).commissionBp", UInt64(commissionBasisPoints), in: 0...10_000)
     try GenesisError.check(
       "\(path).moniker", moniker, sizeBytesMax: ProtocolLimits.monikerSizeBytesMax)
     try GenesisError.check(

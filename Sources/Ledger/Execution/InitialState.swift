@@ -11,7 +11,7 @@ package enum InitialState {
       for validator in genesis.validators {
         try books.place(validator.stake, at: ModuleAccount.bondedStake.address)
       }
-      for deposit in genesis.metaNodes.map(\.deposit) + genesis.resourceNodes.map(\.node.deposit) {
+      for deposit in genesis.deposits {
         try books.place(deposit, at: ModuleAccount.nodeDeposits.address)
       }
       for pool in genesis.pools { try books.place(pool.stos, at: pool.owner) }
@@ -23,6 +23,11 @@ package enum InitialState {
       throw GenesisError(
         field: "accounts", value: "\(account.address)",
         allowed: "no address that the protocol keeps for itself")
+    }
+    for validator in genesis.validators where validator.account.isReserved {
+      throw GenesisError(
+        field: "validators", value: "\(validator.account)",
+        allowed: "no account that the protocol keeps for itself")
     }
     books[Tables.parameters] = genesis.parameters
     books[Tables.baseFee] = BaseFee.floor

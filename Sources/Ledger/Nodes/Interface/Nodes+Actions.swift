@@ -14,6 +14,7 @@ extension Nodes {
 
     static let name = "registerResourceNode"
     static let summary = "Registers a node that serves traffic, with the value as its deposit."
+    static let result = "node"
     static let price = Price(250_000)
     static let isPayable = true
     static let fields = ABIFields(
@@ -36,6 +37,7 @@ extension Nodes {
 
     static let name = "registerMetaNode"
     static let summary = "Registers a node that keeps account of traffic; it waits for a seat."
+    static let result = "node"
     static let price = Price(250_000)
     static let isPayable = true
     static let fields = ABIFields(
@@ -97,6 +99,7 @@ extension Nodes {
 
     static let name = "suspend"
     static let summary = "Stops a resource node, and fines it for so many noz."
+    static let result = "amount"
     static let price = Price(150_000, perItem: Nodes.signatureGas)
     static let fields = ABIFields(
       Self.init, "node", "penaltyNoz", "reason", "metaSignatures"

@@ -21,9 +21,7 @@ extension Books {
     do throws(ArithmeticError) {
       // All of them at once, so that the noz for sale are ⌊S/r⌋ exactly.
       var economy = economy
-      let deposits =
-        genesis.metaNodes.map(\.deposit) + genesis.resourceNodes.map(\.node.deposit)
-      try economy.join(try deposits.total(), prepaid: .zero)
+      try economy.join(try genesis.deposits.total(), prepaid: .zero)
       self[Tables.economy] = economy
     } catch {
       preconditionFailure("the deposits of a genesis are part of the supply: \(error)")
