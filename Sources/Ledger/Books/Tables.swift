@@ -77,7 +77,8 @@ package enum Tables {
       lastProposals.table.id, approvals.table.id, passedProposals.table.id,
       nodes.table.id, nodesInOrder.table.id,
       files.table.id,
-      nodeEarnings.table.id,
+      storageEarnings.table.id, epochRecords.table.id, pageMarks.table.id, counters.table.id,
+      nodeClaims.table.id, nodeClaimEnds.table.id, fileClaims.table.id, fileClaimEnds.table.id,
       ozone.table.id, prepayContracts.table.id, admissions.table.id,
     ],
     [
@@ -85,7 +86,7 @@ package enum Tables {
       validatorCount.key[1], unbondingCount.key[1], missedSlots.key[1], proposalCount.key[1],
       passedProposalCount.key[1], economy.key[1],
       nodeCount.key[1], metaSeats.key[1],
-      storageIndex.key[1],
+      storageIndex.key[1], tally.key[1], oldestWindow.key[1], oldestRecord.key[1],
     ]
   )
 }
