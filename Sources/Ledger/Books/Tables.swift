@@ -78,7 +78,8 @@ package enum Tables {
       nodes.table.id, nodesInOrder.table.id,
       files.table.id,
       nodeEarnings.table.id,
-      ozone.table.id, prepayContracts.table.id, admissions.table.id,
+      ozone.table.id, prepayContracts.table.id, admissions.table.id, prepayDraws.table.id,
+      prepayContractsInOrder.table.id, prepayContractCounts.table.id,
     ],
     [
       parameters.key[1], baseFee.key[1], tokenCount.key[1], poolCount.key[1],
