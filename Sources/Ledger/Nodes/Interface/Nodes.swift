@@ -6,8 +6,28 @@ enum Nodes {
 
   /// How many meta nodes have seats at most.
   static let seatsMax = 100
+  /// Bits of the services that a resource node can offer: computation, database, storage.
+  static let servicesMax: UInt8 = 7
+  /// Why a node is suspended, in words.
+  static let reasonSizeBytesMax = 256
+  /// How many removed deposits a block pays out at most.
+  static let payoutsPerBlockMax = 256
 
   static let contract = Contract(
     "Nodes", "Resource and meta nodes, their deposits, and the quorum of the meta nodes.",
-    actions: [], queries: [], events: [])
+    actions: [
+      RegisterResourceNode.self, RegisterMetaNode.self, TopUp.self, UpdateNode.self,
+      SetEffectiveDeposit.self, Suspend.self, RemoveNode.self, AdmitMetaNode.self,
+      ExpelMetaNode.self, SubmitReportEvidence.self,
+    ],
+    queries: [
+      NodeOf.self, ListNodes.self, ListNodesOf.self, SeatsOf.self, EconomyOf.self,
+      PossessionDigest.self,
+    ],
+    events: [
+      ResourceNodeRegistered.self, MetaNodeRegistered.self, ResourceNodeUpdated.self,
+      MetaNodeUpdated.self, DepositRaised.self, EffectiveDepositChanged.self, Repriced.self,
+      Suspended.self, Seated.self, Unseated.self, Removed.self, DepositPaid.self, Penalised.self,
+      Contradicted.self,
+    ])
 }

@@ -37,7 +37,7 @@ extension Books {
   func checkQuorum(
     _ signatures: ABIBytes, for statement: QuorumStatement
   ) throws(Refusal) {
-    let seats = self[Tables.metaSeats] ?? MetaSeats()
+    let seats = seats
     let count = signatures.bytes.count / 64
     guard signatures.bytes.count % 64 == 0, (seats.quorum...Nodes.seatsMax).contains(count) else {
       throw Refusal(

@@ -12,7 +12,9 @@ struct NodeActivity: Hashable {
     var last: Epoch?
   }
 
-  /// Every other epoch of the longest window there may be.
+  /// For so many epochs at most the traffic of one can be reported.
+  static let reportEpochsMax: UInt64 = 144
+  /// One that ended in every other of them, and the current one.
   static let stretchesMax = 74
 
   /// The oldest first.
@@ -24,7 +26,8 @@ struct NodeActivity: Hashable {
   }
 
   /// Begins a stretch, or goes on with one that ended in this epoch or the one before.
-  mutating func begin(in epoch: Epoch, forgetting oldest: Epoch) {
+  mutating func begin(in epoch: Epoch) {
+    let oldest = Epoch(epoch.units - min(epoch.units, Self.reportEpochsMax))
     stretches.removeAll { $0.last.map { $0 < oldest } ?? false }
     if let last = stretches.last?.last, last.next >= epoch {
       stretches[stretches.count - 1].last = nil

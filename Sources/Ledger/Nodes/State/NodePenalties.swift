@@ -13,6 +13,7 @@ struct NodePenalties: Hashable {
 
   /// Takes as much of a fine as the epoch's limit allows, and returns that.
   mutating func take(_ fine: Wei, of deposit: Wei, in epoch: Epoch) -> Wei {
+    guard fine > .zero else { return .zero }
     if self.epoch != epoch { self = Self(epoch: epoch, base: deposit, taken: .zero) }
     // A deposit is within the supply, so nothing here comes near 2¹²⁸.
     let limit = base.units * Self.basisPointsMax / 10_000

@@ -54,18 +54,65 @@ extension NodeRecord {
     case .meta: false
     }
   }
+
+  /// Takes on a standing, and keeps in mind when it was active.
+  mutating func enter(_ standing: Standing, in epoch: Epoch) {
+    self.standing = standing
+    switch standing {
+    case .active: activity.begin(in: epoch)
+    case .registered, .suspended, .unbonding, .gone: activity.end(in: epoch)
+    }
+  }
+
+  /// Whether its deposit was, or is about to be, paid out.
+  var isLeaving: Bool {
+    switch standing {
+    case .registered, .active, .suspended: false
+    case .unbonding, .gone: true
+    }
+  }
+}
+
+extension NodeRecord.Role {
+  /// As it is encoded, and as callers know it.
+  var code: UInt8 {
+    switch self {
+    case .resource: 1
+    case .meta: 2
+    }
+  }
+}
+
+extension NodeRecord.Standing {
+  /// As it is encoded, and as callers know it.
+  var code: UInt8 {
+    switch self {
+    case .registered: 1
+    case .active: 2
+    case .suspended: 3
+    case .unbonding: 4
+    case .gone: 5
+    }
+  }
+
+  /// When the deposit is paid out; zero when nobody has asked for that.
+  var payoutEpoch: Epoch {
+    switch self {
+    case .unbonding(let until): until
+    case .registered, .active, .suspended, .gone: .zero
+    }
+  }
 }
 
 extension NodeRecord.Role: Canonical {
   func encode(into writer: inout ByteWriter) {
+    writer.write(code)
     switch self {
     case .resource(let resource):
-      writer.write(1 as UInt8)
       writer.write(resource.services)
       writer.write(resource.capacityBytes)
       writer.writeBytes(Array(resource.region.utf8).span)
-    case .meta:
-      writer.write(2 as UInt8)
+    case .meta: break
     }
   }
 
@@ -85,27 +132,19 @@ extension NodeRecord.Role: Canonical {
 
 extension NodeRecord.Standing: Canonical {
   func encode(into writer: inout ByteWriter) {
-    let (code, epoch): (UInt8, Epoch) =
-      switch self {
-      case .registered: (0, .zero)
-      case .active: (1, .zero)
-      case .suspended: (2, .zero)
-      case .unbonding(let until): (3, until)
-      case .gone: (4, .zero)
-      }
     writer.write(code)
-    writer.write(epoch)
+    writer.write(payoutEpoch)
   }
 
   init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
     let code = try reader.read(UInt8.self, in: bytes)
     let epoch = try Epoch(from: &reader, in: bytes)
     switch code {
-    case 0: self = .registered
-    case 1: self = .active
-    case 2: self = .suspended
-    case 3: self = .unbonding(until: epoch)
-    case 4: self = .gone
+    case 1: self = .registered
+    case 2: self = .active
+    case 3: self = .suspended
+    case 4: self = .unbonding(until: epoch)
+    case 5: self = .gone
     default: throw .unknown(type: "standing of a node", code: UInt64(code))
     }
   }

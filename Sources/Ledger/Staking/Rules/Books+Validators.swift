@@ -37,7 +37,7 @@ extension Books {
 
   mutating func register(_ key: PublicKey, of account: Address) throws(Refusal) {
     let place = Tables.consensusKeys[Address(of: key)]
-    guard self[place] == nil else {
+    guard self[place] == nil, self[Tables.nodes[Address(of: key)]] == nil else {
       throw Refusal("the consensus key \(key) was registered before: a key registers once")
     }
     self[place] = account
