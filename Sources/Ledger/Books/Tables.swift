@@ -80,7 +80,8 @@ package enum Tables {
       files.table.id,
       storageEarnings.table.id, epochRecords.table.id, pageMarks.table.id, counters.table.id,
       nodeClaims.table.id, nodeClaimEnds.table.id, fileClaims.table.id, fileClaimEnds.table.id,
-      ozone.table.id, prepayContracts.table.id, admissions.table.id,
+      ozone.table.id, prepayContracts.table.id, admissions.table.id, prepayDraws.table.id,
+      prepayContractsInOrder.table.id, prepayContractCounts.table.id,
     ],
     [
       parameters.key[1], baseFee.key[1], tokenCount.key[1], poolCount.key[1],

@@ -14,7 +14,7 @@ struct World {
   let people: [Address]
   /// The state before the first call.
   let start: InMemoryState
-  private(set) var books: Books
+  var books: Books
   /// How many calls each person made, as its transactions would be numbered.
   private var nonces: [UInt64]
   var time = Timestamp(1_700_000_000_000)

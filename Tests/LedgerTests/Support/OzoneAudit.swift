@@ -1,0 +1,31 @@
+import Chain
+import Codec
+import Ledger
+import Testing
+
+/// Finds every noz that was sold and not settled, and holds it against what the curve says of it.
+struct OzoneAudit {
+  /// What was drawn by traffic that no close has settled.
+  var counted: UInt128 = 0
+
+  /// Checks the laws of the curve and that all its parts make up what is outstanding.
+  func check(_ world: World, _ note: String = "") throws {
+    let market = try world.market()
+    var sum = counted
+    for person in world.people {
+      sum += try world.ozone(of: person)
+      for contract in try world.contracts(of: person) {
+        sum += try world.contract(contract).noz
+        #expect(world.wei(contract) == 0, "a prepay contract holds no wei \(note)")
+      }
+    }
+    #expect(sum == market.outstanding, "ozone was made or lost \(note)")
+    #expect(
+      UInt256(market.deposits, times: market.outstanding)
+        <= UInt256(market.prepaid, times: market.forSale), "S·O ≤ P·L \(note)")
+    #expect(market.deposits + market.prepaid == 0 || market.forSale > 0, "L ≥ 1 \(note)")
+    #expect(
+      try market.settlement(of: market.outstanding) <= market.prepaid, "R ≤ P \(note)")
+    #expect(world.wei(ModuleAccount.unissuedPrepay.address) == market.prepaid)
+  }
+}
