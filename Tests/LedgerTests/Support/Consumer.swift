@@ -3,6 +3,7 @@ import Codec
 import Cryptography
 import Ledger
 import TestSupport
+import Testing
 
 /// Somebody who consumes traffic and signs for it off the chain.
 struct Consumer {
@@ -36,11 +37,11 @@ struct Consumer {
       name: "Tradewind", version: "1", chainID: network.chainID.units,
       verifyingContract: Fleet.traffic.bytes, salt: network.genesisHash)
     let digest = EIP712.digest(of: statement, in: domain.separator)
-    let signature = try PrivateKey(secret).sign(digest).bytes.array
+    let signature = try PrivateKey(secret).sign(digest)
+    let bytes = signature.bytes.array
     return SignedVoucher(
       payer: payer, consumer: address, node: node, file: file, noz: noz,
-      r: FixedBytes(copying: signature[..<32].span),
-      vs: FixedBytes(copying: signature[32...].span))
+      r: signature.r, vs: try #require(FixedBytes(Array(bytes[32...]))))
   }
 }
 

@@ -27,7 +27,9 @@ package struct RewardSplit: Hashable, Sendable {
 
   init() {}
 
-  /// Protocol: Closing an epoch, step 1. Mined wei are not taxed.
+  /// Protocol: Closing an epoch, step 1.
+  ///
+  /// Mined wei are not taxed.
   init(_ total: Wei, on terms: SettlementTerms, isTaxed: Bool) throws(ArithmeticError) {
     let tier = terms.tier
     let tax = isTaxed ? terms.communityTaxBasisPoints : 0

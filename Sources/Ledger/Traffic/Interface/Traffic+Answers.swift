@@ -127,6 +127,17 @@ extension Traffic {
     ) { ($0.epoch, $0.noz, $0.contentNoz, $0.traffic, $0.mining) }
   }
 
+  struct StorageAnswer: ABIRecord {
+    /// What a wei of effective deposit has earned, times 2⁶⁴.
+    let index: UInt256
+    let deposits: UInt256
+    let unclaimed: UInt256
+
+    static let fields = ABIFields(Self.init, "index", "deposits", "unclaimed") {
+      ($0.index, $0.deposits, $0.unclaimed)
+    }
+  }
+
   struct WindowAnswer: ABIRecord {
     let isOpen: Bool
     /// The epochs in which pages are accepted; as parameters stand, if the epoch has not closed.

@@ -37,7 +37,7 @@ extension Traffic {
     let isContent: Bool
 
     static let name = "VoucherCounted"
-    static let summary = "So much of a voucher's traffic was paid for; a later page may add the rest."
+    static let summary = "So much of a voucher's traffic counts; a later page may add the rest."
     static let fields = ABIFields(
       Self.init, "epoch", "payer", "indexed consumer", "indexed node", "indexed file", "signed",
       "noz", "isContent"

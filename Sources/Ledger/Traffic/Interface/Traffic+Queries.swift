@@ -43,6 +43,12 @@ extension Traffic {
     static let fields = ABIFields(Self.init) { _ in }
   }
 
+  struct StorageNow: Query {
+    static let name = "storage"
+    static let summary = "What storing has earned since the beginning, and who shares it."
+    static let fields = ABIFields(Self.init) { _ in }
+  }
+
   struct WindowOf: Query {
     let epoch: UInt64
 

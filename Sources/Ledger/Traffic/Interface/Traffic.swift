@@ -21,8 +21,9 @@ enum Traffic {
     ],
     queries: [
       EpochOf.self, NodeEpochOf.self, FileEpochOf.self, Explain.self, TallyNow.self,
-      WindowOf.self, PageOf.self, CountedOf.self, NodeRewardsOf.self, ContentRewardsOf.self,
-      UnclaimedNodeEpochs.self, UnclaimedFileEpochs.self, VoucherDigest.self, ReportDigest.self,
+      StorageNow.self, WindowOf.self, PageOf.self, CountedOf.self, NodeRewardsOf.self,
+      ContentRewardsOf.self, UnclaimedNodeEpochs.self, UnclaimedFileEpochs.self, VoucherDigest.self,
+      ReportDigest.self,
     ],
     events: [
       ReportSubmitted.self, VoucherCounted.self, VoucherSkipped.self, EpochSettled.self,

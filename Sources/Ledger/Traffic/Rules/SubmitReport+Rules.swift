@@ -3,7 +3,9 @@ import Codec
 import Cryptography
 
 extension Traffic.SubmitReport {
-  /// Protocol: Traffic. A voucher that does not count never keeps the others from counting.
+  /// Counts the vouchers one after the other.
+  ///
+  /// One that does not count never keeps the others from counting.
   func perform(_ call: Call, in books: inout Books) throws(Refusal) -> NoResult {
     let block = call.block
     try checkWindow(at: block.epoch, in: books)

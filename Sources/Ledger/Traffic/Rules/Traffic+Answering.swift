@@ -39,6 +39,15 @@ extension Traffic.TallyNow {
   }
 }
 
+extension Traffic.StorageNow {
+  func answer(_ call: Call, from books: Books) -> Traffic.StorageAnswer {
+    let index = books[Tables.storageIndex] ?? StorageIndex()
+    return Traffic.StorageAnswer(
+      index: index.value, deposits: UInt256(index.deposits.units),
+      unclaimed: UInt256(index.unclaimed.units))
+  }
+}
+
 extension Traffic.WindowOf {
   func answer(_ call: Call, from books: Books) throws(Refusal) -> Traffic.WindowAnswer {
     let now = call.block.epoch
@@ -131,7 +140,8 @@ extension Books {
   fileprivate func unclaimedEpochs<Subject>(
     of subject: Subject, in list: ClaimList<Subject>, from cursor: UInt256, limit: UInt16
   ) -> Traffic.EpochPage {
-    var next = cursor == .zero ? self[list.ends[subject]]?.first : Epoch(UInt64(clamping: cursor.low))
+    let first = self[list.ends[subject]]?.first
+    var next = cursor == .zero ? first : Epoch(UInt64(clamping: cursor.low))
     var epochs: [UInt64] = []
     for _ in 0..<min(limit, 1_000) {
       // A claim that was paid meanwhile is in no list; who pages begins again.

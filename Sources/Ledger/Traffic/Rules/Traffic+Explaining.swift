@@ -37,7 +37,8 @@ private struct Explanation {
   private mutating func addTotals(_ terms: SettlementTerms, _ settlement: Settlement) {
     let tier = terms.tier
     let noz = terms.voucherNoz.units + terms.storageNoz.units
-    steps.append("Y = \(terms.voucherNoz) noz of vouchers + \(terms.storageNoz) of storage = \(noz)")
+    steps.append(
+      "Y = \(terms.voucherNoz) noz of vouchers + \(terms.storageNoz) of storage = \(noz)")
     steps.append(
       """
       R = ⌊(S + P) · Y / (L + Y)⌋ = ⌊(\(terms.deposits) + \(terms.prepaid)) · \(noz) / \
