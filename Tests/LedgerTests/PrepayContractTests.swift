@@ -13,8 +13,7 @@ struct PrepayContractTests {
 
   /// A network that is backed, in its fifth epoch; person 0 opens, 1 benefits, the others consume.
   private func world() throws -> World {
-    var world = try World(people: 5)
-    try world.back(1_000)
+    var world = try World.backed(by: 2_000)
     world.epoch = Epoch(5)
     return world
   }
@@ -41,7 +40,7 @@ struct PrepayContractTests {
     #expect(state.scope == scope)
     #expect(state.cap == 1_000)
     #expect([state.opened, state.expiry, UInt64(state.standing), state.closing] == [5, 9, 0, 0])
-    #expect(try world.market().outstanding == state.noz)
+    #expect(try world.economy().outstanding == state.noz)
     let fund = calldata("fundContract(address,uint256)", contract, UInt256.zero)
     let more = try world.call(World.prepay, fund, from: 3, value: stos).decoded(as: UInt128.self)
     #expect(try world.contract(contract).noz == state.noz + more)

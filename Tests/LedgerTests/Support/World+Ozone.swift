@@ -27,30 +27,26 @@ struct PrepayState: ABIRecord {
   }
 }
 
-/// The price of ozone and the numbers it follows from: S, P, L and O.
-struct OzoneMarket {
-  let weiPerOz: UInt128
-  let deposits: UInt128
-  let prepaid: UInt128
-  let forSale: UInt128
-  let outstanding: UInt128
-
+extension FleetEconomy {
   /// (S + P)·L, which neither buying nor settling lowers.
-  var product: UInt256 { UInt256(deposits + prepaid, times: forSale) }
+  var product: UInt256 { UInt256(deposits.low + prepaid.low, times: forSale) }
 
   /// What some noz would settle for now.
   func settlement(of noz: UInt128) throws -> UInt128 {
     guard noz > 0 else { return 0 }
-    return try multiplyDivide(deposits + prepaid, by: noz, over: forSale + noz, rounding: .down)
+    return try multiplyDivide(
+      deposits.low + prepaid.low, by: noz, over: forSale + noz, rounding: .down)
   }
 }
 
 extension World {
   static let prepay = Address(protocol: 0x1005)
 
-  /// Lets deposits back the network, so that ozone is for sale.
-  mutating func back(_ stos: UInt64, insteadOf old: UInt64 = 0) throws {
-    try books.changeBacking(from: Wei(stos: old), to: Wei(stos: stos))
+  /// A network that so many STOS back, of which a meta node's deposit is 1,000.
+  static func backed(by stos: UInt64, people: Int = 5, seed: UInt64 = 1) throws -> World {
+    try Fleet(
+      metas: 1, resources: [Wei(stos: stos - 1_000).units], people: people, seed: seed
+    ).world
   }
 
   @discardableResult
@@ -115,13 +111,9 @@ extension World {
     return try ABI.decode(bytes.span, as: [Address].self, UInt256.self).0
   }
 
-  func market() throws -> OzoneMarket {
-    let bytes = try ask(Self.prepay, calldata("price()")).get()
-    let (price, deposits, prepaid, forSale, outstanding) = try ABI.decode(
-      bytes.span, as: UInt256.self, UInt256.self, UInt256.self, UInt128.self, UInt128.self)
-    return OzoneMarket(
-      weiPerOz: price.low, deposits: deposits.low, prepaid: prepaid.low, forSale: forSale,
-      outstanding: outstanding)
+  func economy() throws -> FleetEconomy {
+    let bytes = try ask(Fleet.nodes, calldata("economy()")).get()
+    return try FleetEconomy(decodingMembers: bytes.span)
   }
 
   /// Why a call is refused, or "done".

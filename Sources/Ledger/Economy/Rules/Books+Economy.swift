@@ -1,4 +1,4 @@
-package import Chain
+import Chain
 import Codec
 
 extension Books {
@@ -49,6 +49,14 @@ extension Books {
     return try Refusal.unless(economy.price(of: noz, prepaid: prepaid))
   }
 
+  /// What 10⁹ noz would cost if buying them did not raise the price; 0 while nothing is for sale.
+  var weiPerOz: UInt256 {
+    let economy = economy
+    guard economy.forSale > .zero else { return .zero }
+    return UInt256(economy.deposits.units + prepaid.units, times: 1_000_000_000)
+      .quotientAndRemainder(dividingBy: economy.forSale.units).quotient
+  }
+
   private func checkOpen(_ economy: Economy) throws(Refusal) {
     guard economy.deposits > .zero else {
       throw Refusal("no node backs the network: there is no traffic to buy")
@@ -65,7 +73,7 @@ extension Books {
   }
 
   /// Changes what of a deposit backs the network, at the price of the moment.
-  package mutating func changeBacking(from old: Wei, to new: Wei) throws(Refusal) {
+  mutating func changeBacking(from old: Wei, to new: Wei) throws(Refusal) {
     var economy = economy
     if new > old {
       try Refusal.unless(

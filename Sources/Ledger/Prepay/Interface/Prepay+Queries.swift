@@ -4,23 +4,8 @@ import Codec
 extension Prepay {
   struct PriceNow: Query {
     static let name = "price"
-    static let summary = "What 10^9 noz cost, if that did not change it, and what it follows from."
+    static let summary = "The wei that 10^9 noz would cost if buying them did not raise the price."
     static let fields = ABIFields(Self.init) { _ in }
-  }
-
-  struct PriceAnswer: ABIRecord {
-    /// Rounded up; 0 while nothing is for sale.
-    let weiPerOz: UInt256
-    /// S and P, in wei.
-    let deposits: UInt256
-    let prepaid: UInt256
-    /// L and O, in noz.
-    let forSale: UInt128
-    let outstanding: UInt128
-
-    static let fields = ABIFields(
-      Self.init, "weiPerOz", "deposits", "prepaid", "forSale", "outstanding"
-    ) { ($0.weiPerOz, $0.deposits, $0.prepaid, $0.forSale, $0.outstanding) }
   }
 
   struct QuoteNoz: Query {

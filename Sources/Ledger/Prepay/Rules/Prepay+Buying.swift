@@ -39,19 +39,7 @@ extension Prepay.BuyOzoneWithToken {
 }
 
 extension Prepay.PriceNow {
-  func answer(_ call: Call, from books: Books) throws(Refusal) -> Prepay.PriceAnswer {
-    let economy = books.economy
-    let value = try Refusal.unless(economy.deposits.adding(books.prepaid))
-    let weiPerOz =
-      economy.forSale == .zero
-      ? 0
-      : try Refusal.unless(
-        multiplyDivide(value.units, by: 1_000_000_000, over: economy.forSale.units, rounding: .up))
-    return Prepay.PriceAnswer(
-      weiPerOz: UInt256(weiPerOz), deposits: UInt256(economy.deposits.units),
-      prepaid: UInt256(books.prepaid.units), forSale: economy.forSale.units,
-      outstanding: economy.outstanding.units)
-  }
+  func answer(_ call: Call, from books: Books) -> UInt256 { books.weiPerOz }
 }
 
 extension Prepay.QuoteNoz {

@@ -70,7 +70,7 @@ extension Traffic {
 extension Books {
   /// Who is paid for the content of a file: its owner, or after it is gone the last one.
   func contentOwner(of file: Digest) throws(Refusal) -> Address {
-    guard let owner = self[Tables.files[file]]?.owner else {
+    guard let owner = self[Tables.files[file]]?.owner ?? self[Tables.lastOwners[file]] else {
       throw Refusal("there never was a file \(file)")
     }
     return owner
