@@ -30,7 +30,7 @@ let package = Package(
 
     // The shell around them.
     .target(
-      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Storage"]),
+      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Ledger", "Storage"]),
     .executableTarget(name: "tradewind", dependencies: ["Node"]),
 
     // Tools for developers and testers.
@@ -70,11 +70,13 @@ let package = Package(
     .testTarget(
       name: "NodeTests",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "TestSupport",
       ]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["Ledger", "workbench", "TestSupport"]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -1,6 +1,8 @@
 package import Codec
 
 /// What a network chooses for itself at genesis, each within hard bounds.
+///
+/// Errors name a parameter as genesis files and proposals do.
 package struct ChainParameters: Hashable, Sendable {
   /// The rules in force; a node that does not know them stops.
   package var protocolVersion: UInt64 = 1
@@ -40,8 +42,9 @@ package struct ChainParameters: Hashable, Sendable {
   package var contentShareBasisPoints: UInt64 = 1_000
   /// How much is minted at most for what consumers paid; 0, only in genesis, for no such limit.
   package var subsidyCapBasisPoints: UInt64 = 2_500
-  /// What storing a byte for an epoch costs, in noz: a fraction. By default, keeping it for 30 days
-  /// costs as much as moving it once.
+  /// What storing a byte for an epoch costs, in noz: a fraction.
+  ///
+  /// By default, keeping it for 30 days costs as much as moving it once.
   package var storageRateNumerator: UInt64 = 1
   package var storageRateDenominator: UInt64 = 4_320
   /// How long an expired file can be renewed.
@@ -58,27 +61,27 @@ package struct ChainParameters: Hashable, Sendable {
       "parameters.bodySizeBytesMax", bodySizeBytesMax,
       in: UInt64(ProtocolLimits.transactionSizeBytesMax)...UInt64(ProtocolLimits.bodySizeBytesMax))
     try GenesisError.check(
-      "parameters.minBlockIntervalMilliseconds", minBlockIntervalMilliseconds, in: 1...10_000)
+      "parameters.minBlockIntervalMs", minBlockIntervalMilliseconds, in: 1...10_000)
     try GenesisError.check(
-      "parameters.emptyBlockIntervalMilliseconds", emptyBlockIntervalMilliseconds,
+      "parameters.emptyBlockIntervalMs", emptyBlockIntervalMilliseconds,
       in: minBlockIntervalMilliseconds...60_000)
     try GenesisError.check(
-      "parameters.validatorsMax", validatorsMax, in: 1...UInt64(ProtocolLimits.validatorsMax))
+      "parameters.maxValidators", validatorsMax, in: 1...UInt64(ProtocolLimits.validatorsMax))
     guard selfStakeMin <= Genesis.supply else {
       throw GenesisError(
-        field: "parameters.selfStakeMin", value: "\(selfStakeMin)", allowed: "at most the supply")
+        field: "parameters.minSelfStake", value: selfStakeMin.text, allowed: "at most the supply")
     }
     try GenesisError.check("parameters.unbondingEpochs", unbondingEpochs, in: 1...52_560)
-    try GenesisError.check("parameters.missedSlotsMin", missedSlotsMin, in: 1...1_024)
+    try GenesisError.check("parameters.minSlots", missedSlotsMin, in: 1...1_024)
     try GenesisError.check("parameters.votingEpochs", votingEpochs, in: 1...52_560)
     try checkTraffic()
   }
 
   private func checkTraffic() throws(GenesisError) {
-    for (field, amount) in [("nodeDepositMin", nodeDepositMin), ("metaDepositMin", metaDepositMin)]
+    for (field, amount) in [("minDeposit", nodeDepositMin), ("minMetaDeposit", metaDepositMin)]
     where amount == .zero || amount > Genesis.supply {
       throw GenesisError(
-        field: "parameters.\(field)", value: "\(amount)", allowed: "1 wei to the supply")
+        field: "parameters.\(field)", value: amount.text, allowed: "1wei to the supply")
     }
     try GenesisError.check("parameters.nodeUnbondingEpochs", nodeUnbondingEpochs, in: 1...52_560)
     try GenesisError.check("parameters.reportEpochs", reportEpochs, in: 1...Self.reportEpochsMax)
@@ -87,11 +90,11 @@ package struct ChainParameters: Hashable, Sendable {
       "parameters.recordEpochs", recordEpochs,
       in: (maturityEpochs + Self.claimEpochsMin)...105_120)
     try GenesisError.check(
-      "parameters.communityTaxBasisPoints", communityTaxBasisPoints, in: 0...1_000)
+      "parameters.communityTaxBp", communityTaxBasisPoints, in: 0...1_000)
     try GenesisError.check(
-      "parameters.contentShareBasisPoints", contentShareBasisPoints, in: 0...5_000)
+      "parameters.contentShareBp", contentShareBasisPoints, in: 0...5_000)
     try GenesisError.check(
-      "parameters.subsidyCapBasisPoints", subsidyCapBasisPoints, in: 0...2_500)
+      "parameters.subsidyCapBp", subsidyCapBasisPoints, in: 0...2_500)
     try GenesisError.check(
       "parameters.storageRateNumerator", storageRateNumerator, in: 0...1_000_000)
     try GenesisError.check(

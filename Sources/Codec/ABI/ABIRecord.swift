@@ -8,7 +8,9 @@ package protocol ABIRecord: ABITuple {
 extension ABIRecord {
   package static var memberTypes: [ABIType] { fields.list.map(\.type) }
   package static var abiMembers: [ABIField] { fields.list }
-  package static var outputFields: [ABIField] { fields.list }
+  package static var abiTupleName: String { "\(Self.self)" }
+
+  package static func outputFields(named name: String) -> [ABIField] { fields.list }
 
   package func encodeMembers(into encoder: inout ABIEncoder) {
     Self.fields.encodeMembers(of: self, where: { _ in true }, into: &encoder)

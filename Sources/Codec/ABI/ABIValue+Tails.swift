@@ -42,6 +42,7 @@ extension String: ABIValue {
 extension Array: ABIValue where Element: ABIValue {
   package static var abiType: ABIType { .array(of: Element.abiType) }
   package static var abiMembers: [ABIField] { Element.abiMembers }
+  package static var abiTupleName: String { Element.abiTupleName }
 
   package func encode(into encoder: inout ABIEncoder) {
     encoder.encodeOffset()

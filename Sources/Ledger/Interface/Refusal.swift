@@ -24,7 +24,8 @@ package struct Refusal: Error, Hashable, Sendable {
   /// Refuses text that is too long, or shows as something else than it is.
   static func check(_ name: String, _ text: String, sizeBytesMax: Int) throws(Refusal) {
     guard text.utf8.count <= sizeBytesMax, text.isPrintable else {
-      throw Refusal("the \(name) has at most \(sizeBytesMax) bytes, none of them control characters")
+      throw Refusal(
+        "the \(name) has at most \(sizeBytesMax) bytes, none of them control characters")
     }
   }
 }

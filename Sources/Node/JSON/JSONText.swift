@@ -1,14 +1,17 @@
 /// JSON that is written: members in the order they were given, two spaces an indentation.
-enum JSONText {
+package enum JSONText {
   case number(Int)
+  case boolean(Bool)
   case string(String)
   case array([JSONText])
   case object([(name: String, value: JSONText)])
 
-  func render(indentation: Int = 0) -> String {
+  package func render(indentation: Int = 0) -> String {
     switch self {
     case .number(let number):
       return String(number)
+    case .boolean(let boolean):
+      return String(boolean)
     case .string(let text):
       return Self.quote(text)
     case .array(let elements):

@@ -2,15 +2,15 @@ import Foundation
 
 /// JSON that was read from outside, as far as files of ours use it.
 ///
-/// Foundation parses the text, to a depth of a few hundred at most; elements of arrays and numbers
-/// that are not integers are not kept, for nothing asks for them.
+/// Foundation parses the text, to a depth of a few hundred at most; numbers that are not integers
+/// are not kept, for nothing asks for them.
 enum JSONValue: Sendable {
   case null
   case boolean(Bool)
   case integer(Int)
   case otherNumber
   case string(String)
-  case array
+  case array([JSONValue])
   case object([String: JSONValue])
 
   /// How an error message names it.
@@ -57,10 +57,13 @@ extension JSONValue: Decodable {
       self = .object(members)
       return
     }
-    guard let single = try? decoder.singleValueContainer() else {
-      self = .array
+    if var list = try? decoder.unkeyedContainer() {
+      var elements: [JSONValue] = []
+      while !list.isAtEnd { elements.append(try list.decode(JSONValue.self)) }
+      self = .array(elements)
       return
     }
+    let single = try decoder.singleValueContainer()
     if single.decodeNil() {
       self = .null
     } else if let boolean = try? single.decode(Bool.self) {
@@ -69,8 +72,6 @@ extension JSONValue: Decodable {
       self = .integer(integer)
     } else if let text = try? single.decode(String.self) {
       self = .string(text)
-    } else if (try? decoder.unkeyedContainer()) != nil {
-      self = .array
     } else {
       self = .otherNumber
     }

@@ -55,6 +55,7 @@ private struct Sea: ABIRecord, Equatable {
     #expect(fields.map(\.isIndexed) == [true, false, false])
     #expect(fields[2].members.map(\.name) == ["number", "isFree"])
     #expect(fields[1].members.isEmpty)
+    #expect(fields.map(\.tupleName) == ["", "", "Pier"])
     #expect(Harbour.abiType.name == "(uint64,string,(uint64,bool)[])")
   }
 
@@ -65,10 +66,10 @@ private struct Sea: ABIRecord, Equatable {
   }
 
   @Test func `a record is as many results as it has members, and a value is one`() {
-    #expect(Pier.outputFields.map(\.name) == ["number", "isFree"])
+    #expect(Pier.outputFields(named: "berth").map(\.name) == ["number", "isFree"])
     #expect(Pier(number: 1, isFree: false).encodedOutput == ABI.encode(1 as UInt64, false))
-    #expect(Sea.outputFields.isEmpty)
-    #expect(String.outputFields.map(\.name) == [""])
+    #expect(Sea.outputFields(named: "").isEmpty)
+    #expect(String.outputFields(named: "call").map(\.name) == ["call"])
     #expect("ahoy".encodedOutput == ABI.encode("ahoy"))
   }
 

@@ -17,6 +17,8 @@ struct Fleet {
   static let metaDeposit = 1_000 * stos
 
   var world: World
+  /// The validator's.
+  let consensusKey: PublicKey
   /// The first ones, all with seats.
   private(set) var metas: [Address] = []
   /// The first ones, all active with the whole of their deposit.
@@ -32,12 +34,15 @@ struct Fleet {
     random = SplitMix64(seed: seed)
     var validators: [GenesisValidator] = []
     for stake in [1_000_000 - rival, rival] where stake > 0 {
-      let key = try PrivateKey(FixedBytes<32>.arbitrary(from: &random)).publicKey
+      let secret = FixedBytes<32>.arbitrary(from: &random)
+      let key = try PrivateKey(secret).publicKey
+      secrets[Address(of: key)] = secret
       validators.append(
         GenesisValidator(
           account: .arbitrary(from: &random), key: key, stake: Wei(stos: stake),
           commissionBasisPoints: 500, moniker: "v", endpoint: "e:1"))
     }
+    consensusKey = validators[0].key
     world = try World(
       people: people, operators: validators, parameters: parameters, minedSTOS: mined,
       seed: seed)
@@ -85,9 +90,9 @@ extension Fleet {
 
   mutating func registerResource(
     deposit: UInt128, by person: Int, beneficiary: Address? = nil, region: String = "north",
-    services: UInt8 = 4
+    services: UInt8 = 4, key: PublicKey? = nil
   ) throws -> Address {
-    let key = try newKey()
+    let key = try key ?? newKey()
     let account = world.people[person]
     let data = calldata(
       "registerResourceNode(bytes,bytes,address,uint8,uint64,string,string,string)",
@@ -98,9 +103,9 @@ extension Fleet {
   }
 
   mutating func registerMeta(
-    deposit: UInt128, by person: Int, beneficiary: Address? = nil
+    deposit: UInt128, by person: Int, beneficiary: Address? = nil, key: PublicKey? = nil
   ) throws -> Address {
-    let key = try newKey()
+    let key = try key ?? newKey()
     let account = world.people[person]
     let data = calldata(
       "registerMetaNode(bytes,bytes,address,string,string)",
@@ -195,6 +200,33 @@ extension Fleet {
     _ = try call(data, from: 0).get()
   }
 
+  /// A page with a hash of its vouchers as a node signs it, for evidence.
+  func signedPage(
+    _ page: UInt32, epoch: UInt64, vouchers: UInt8, by signer: Address
+  ) throws -> ABIBytes {
+    let hash = Digest(FixedBytes(repeating: vouchers))
+    let type = """
+      ReportPage(uint64 epoch,uint32 page,Voucher[] vouchers)Voucher(address payer,\
+      address consumer,address node,bytes32 file,uint128 noz,bytes32 r,bytes32 vs)
+      """
+    let terms = digest(type, for: Address(protocol: 0x1004)) {
+      $0.write(UInt256(epoch))
+      $0.write(UInt256(page))
+      $0.write(hash)
+    }
+    var writer = ByteWriter()
+    writer.write(epoch)
+    writer.write(page)
+    writer.write(hash)
+    writer.write(try key(of: signer).sign(terms))
+    return ABIBytes(writer.bytes)
+  }
+
+  @discardableResult
+  mutating func submitEvidence(_ first: ABIBytes, _ second: ABIBytes) -> Result<[UInt8], Refusal> {
+    call(calldata("submitReportEvidence(bytes,bytes)", first, second), from: 3)
+  }
+
   mutating func remove(_ node: Address, by person: Int = 1) throws {
     _ = try call(calldata("removeNode(address)", node), from: person).get()
   }
@@ -231,7 +263,10 @@ extension Fleet {
 
   func wei(_ module: ModuleAccount) -> UInt128 { world.wei(module.address) }
 
-  /// Ends blocks of an epoch, the last of which closes it, until another has begun.
+  /// Ends a block within an epoch.
+  mutating func endBlock() { world.endBlock(by: world.people[0]) }
+
+  /// Ends so many epochs.
   mutating func endEpochs(_ count: Int = 1) {
     for _ in 0..<count { world.endBlock(by: world.people[0], isClosing: true) }
   }

@@ -53,6 +53,10 @@ package struct GenesisDraft: Sendable {
   package var weiPerNoz: UInt64 = 1_000_000
   package var accounts: [Genesis.Account] = []
   package var validators: [GenesisValidator] = []
+  package var metaNodes: [GenesisNode] = []
+  package var resourceNodes: [GenesisResourceNode] = []
+  package var tokens: [GenesisToken] = []
+  package var pools: [GenesisPool] = []
 
   package init(validatorCount: Int, seed: UInt64 = 1) {
     var random = SplitMix64(seed: seed)
@@ -71,6 +75,7 @@ package struct GenesisDraft: Sendable {
     try Genesis(
       chainID: chainID, time: time, epochLengthMilliseconds: epochLengthMilliseconds,
       parameters: parameters, miningReserve: miningReserve, mined: mined, weiPerNoz: weiPerNoz,
-      accounts: accounts, validators: validators)
+      accounts: accounts, validators: validators, metaNodes: metaNodes,
+      resourceNodes: resourceNodes, tokens: tokens, pools: pools)
   }
 }

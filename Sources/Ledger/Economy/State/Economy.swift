@@ -1,5 +1,5 @@
-import Chain
-import Codec
+package import Chain
+package import Codec
 
 /// The numbers by which traffic is priced and settled, beside the prepaid wei.
 ///
@@ -11,21 +11,21 @@ import Codec
 /// 1. S·O ≤ P·L, so no amount outstanding settles for more than was prepaid;
 /// 2. L ≥ 1 while S + P > 0;
 /// 3. O = 0 while S + P = 0.
-struct Economy: Hashable {
+package struct Economy: Hashable {
   /// So that no sum of noz leaves its range.
-  static let nozMax = Noz(1 << 112)
+  package static let nozMax = Noz(1 << 112)
 
-  let weiPerNoz: UInt64
+  package let weiPerNoz: UInt64
   /// S: of active resource nodes as far as effective, and of seated meta nodes.
-  private(set) var deposits = Wei.zero
+  package private(set) var deposits = Wei.zero
   /// L.
-  private(set) var forSale = Noz.zero
+  package private(set) var forSale = Noz.zero
   /// O: sold and not settled.
-  private(set) var outstanding = Noz.zero
+  package private(set) var outstanding = Noz.zero
   /// M.
-  private(set) var mined: Wei
+  package private(set) var mined: Wei
 
-  init(weiPerNoz: UInt64, mined: Wei) {
+  package init(weiPerNoz: UInt64, mined: Wei) {
     self.weiPerNoz = weiPerNoz
     self.mined = mined
   }
@@ -33,7 +33,7 @@ struct Economy: Hashable {
 
 extension Economy {
   /// The noz that wei buy: ⌊L·X / (S + P + X)⌋.
-  func noz(for amount: Wei, prepaid: Wei) throws(ArithmeticError) -> Noz {
+  package func noz(for amount: Wei, prepaid: Wei) throws(ArithmeticError) -> Noz {
     let divisor = try deposits.adding(prepaid).adding(amount)
     guard divisor > .zero else { return .zero }
     return Noz(
@@ -42,7 +42,7 @@ extension Economy {
   }
 
   /// The wei that buy noz: ⌈(S + P)·N / (L − N)⌉; there is no price for all that are for sale.
-  func price(of noz: Noz, prepaid: Wei) throws(ArithmeticError) -> Wei {
+  package func price(of noz: Noz, prepaid: Wei) throws(ArithmeticError) -> Wei {
     let rest = try forSale.subtracting(noz)
     return Wei(
       try multiplyDivide(
@@ -50,7 +50,7 @@ extension Economy {
   }
 
   /// The wei that noz settle for: ⌊(S + P)·Y / (L + Y)⌋.
-  func settlement(of noz: Noz, prepaid: Wei) throws(ArithmeticError) -> Wei {
+  package func settlement(of noz: Noz, prepaid: Wei) throws(ArithmeticError) -> Wei {
     guard noz > .zero else { return .zero }
     return Wei(
       try multiplyDivide(
@@ -59,27 +59,28 @@ extension Economy {
   }
 
   /// Counts noz as sold.
-  mutating func sell(_ noz: Noz) throws(ArithmeticError) {
+  package mutating func sell(_ noz: Noz) throws(ArithmeticError) {
     forSale = try forSale.subtracting(noz)
     outstanding = try outstanding.adding(noz)
   }
 
   /// Takes noz that were settled back on sale.
-  mutating func settle(_ noz: Noz) throws(ArithmeticError) {
+  package mutating func settle(_ noz: Noz) throws(ArithmeticError) {
     outstanding = try outstanding.subtracting(noz)
     forSale = try forSale.adding(noz)
   }
 
-  mutating func mine(_ amount: Wei) throws(ArithmeticError) {
+  package mutating func mine(_ amount: Wei) throws(ArithmeticError) {
     mined = try mined.adding(amount)
   }
 
   /// Lets a deposit back the network: L += ⌈D·(L + O) / (S + P)⌉, S += D.
-  mutating func join(_ deposit: Wei, prepaid: Wei) throws(ArithmeticError) {
+  package mutating func join(_ deposit: Wei, prepaid: Wei) throws(ArithmeticError) {
     guard deposit > .zero else { return }
     let value = try deposits.adding(prepaid)
     if value == .zero {
       forSale = Noz(deposit.units / UInt128(weiPerNoz))
+      guard forSale > .zero else { throw .underflow }
     } else {
       let growth = try multiplyDivide(
         deposit.units, by: try forSale.adding(outstanding).units, over: value.units, rounding: .up)
@@ -90,7 +91,7 @@ extension Economy {
   }
 
   /// Lets a deposit go: L −= ⌊D·L / (S + P)⌋, S −= D.
-  mutating func leave(_ deposit: Wei, prepaid: Wei) throws(ArithmeticError) {
+  package mutating func leave(_ deposit: Wei, prepaid: Wei) throws(ArithmeticError) {
     guard deposit > .zero else { return }
     let value = try deposits.adding(prepaid)
     let decline = try multiplyDivide(
@@ -101,7 +102,7 @@ extension Economy {
 }
 
 extension Economy: Canonical {
-  func encode(into writer: inout ByteWriter) {
+  package func encode(into writer: inout ByteWriter) {
     writer.write(weiPerNoz)
     writer.write(deposits)
     writer.write(forSale)
@@ -109,7 +110,7 @@ extension Economy: Canonical {
     writer.write(mined)
   }
 
-  init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
+  package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
     weiPerNoz = try reader.read(in: bytes)
     deposits = try Wei(from: &reader, in: bytes)
     forSale = try Noz(from: &reader, in: bytes)

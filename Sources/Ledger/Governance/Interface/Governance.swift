@@ -5,7 +5,7 @@ enum Governance {
   static var address: Address { Address(protocol: 0x1008) }
 
   static let contract = Contract(
-    "Governance", "Changes of parameters, seats of meta nodes, and spending from the community pool.",
+    "Governance", "Changes of parameters, seats of meta nodes, spending from the community pool.",
     actions: [Propose.self, ProposeSpend.self, ProposeSeat.self, CastVote.self],
     queries: [
       ProposalOf.self, ProposalCount.self, VoteOf.self, ParameterOf.self, ListParameters.self,

@@ -14,6 +14,7 @@ extension Nodes {
 
     static let name = "registerResourceNode"
     static let summary = "Registers a node that serves traffic, with the value as its deposit."
+    static let result = "node"
     static let price = Price(250_000)
     static let isPayable = true
     static let fields = ABIFields(
@@ -36,6 +37,7 @@ extension Nodes {
 
     static let name = "registerMetaNode"
     static let summary = "Registers a node that keeps account of traffic; it waits for a seat."
+    static let result = "node"
     static let price = Price(250_000)
     static let isPayable = true
     static let fields = ABIFields(
@@ -63,7 +65,7 @@ extension Nodes {
     let moniker: String
 
     static let name = "updateNode"
-    static let summary = "Changes who earns what a node earns, what it offers and how it is reached."
+    static let summary = "Changes who gets what a node earns, what it offers, where it is reached."
     static let price = Price(60_000)
     static let fields = ABIFields(
       Self.init, "node", "beneficiary", "services", "capacityBytes", "region", "endpoint", "moniker"
@@ -97,6 +99,7 @@ extension Nodes {
 
     static let name = "suspend"
     static let summary = "Stops a resource node, and fines it for so many noz."
+    static let result = "amount"
     static let price = Price(150_000, perItem: Nodes.signatureGas)
     static let fields = ABIFields(
       Self.init, "node", "penaltyNoz", "reason", "metaSignatures"

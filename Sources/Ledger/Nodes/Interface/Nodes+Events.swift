@@ -15,7 +15,7 @@ extension Nodes {
     let deposit: UInt256
 
     static let name = "ResourceNodeRegistered"
-    static let summary = "There is a new resource node, which waits for its first effective deposit."
+    static let summary = "There is a new resource node, which waits for an effective deposit."
     static let fields = ABIFields(
       Self.init, "indexed node", "indexed owner", "nodeKey", "beneficiary", "services",
       "capacityBytes", "region", "endpoint", "moniker", "deposit"

@@ -123,6 +123,7 @@ extension Nodes {
 
     static let name = "possessionDigest"
     static let summary = "What a key signs to be registered: as consensus 1, resource 2, meta 3."
+    static let result = "digest"
     static let fields = ABIFields(Self.init, "purpose", "account", "key") {
       ($0.purpose, $0.account, $0.key)
     }

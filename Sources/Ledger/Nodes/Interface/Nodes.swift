@@ -4,10 +4,6 @@ import Chain
 enum Nodes {
   static var address: Address { Address(protocol: 0x1002) }
 
-  /// How many meta nodes have seats at most.
-  static let seatsMax = 100
-  /// Bits of the services that a resource node can offer: computation, database, storage.
-  static let servicesMax: UInt8 = 7
   /// Why a node is suspended, in words.
   static let reasonSizeBytesMax = 256
   /// How many removed deposits a block pays out at most.

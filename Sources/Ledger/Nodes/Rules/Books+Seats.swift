@@ -15,8 +15,8 @@ extension Books {
       throw Refusal("a seat takes a deposit of \(least) wei, and \(node) has \(record.deposit)")
     }
     var seats = seats
-    guard seats.members.count < Nodes.seatsMax else {
-      throw Refusal("all \(Nodes.seatsMax) seats are taken")
+    guard seats.members.count < ProtocolLimits.metaSeatsMax else {
+      throw Refusal("all \(ProtocolLimits.metaSeatsMax) seats are taken")
     }
     seats.seat(node)
     self[Tables.metaSeats] = seats

@@ -41,7 +41,7 @@ extension NodeRecord.Resource {
   fileprivate init(
     checking services: UInt8, _ capacityBytes: UInt64, _ region: String
   ) throws(Refusal) {
-    guard (1...Nodes.servicesMax).contains(services) else {
+    guard (1...ProtocolLimits.nodeServicesMax).contains(services) else {
       throw Refusal(
         "services are a sum of 1 computation, 2 database and 4 storage, and not \(services)")
     }
@@ -104,7 +104,7 @@ extension Nodes.UpdateNode {
         by: Nodes.address)
     case .meta:
       guard services == 0, capacityBytes == 0, region.isEmpty else {
-        throw Refusal("a meta node has neither services, capacity nor region: leave them 0 or empty")
+        throw Refusal("a meta node has no services, capacity and region: leave them 0 and empty")
       }
       books.emit(
         Nodes.MetaNodeUpdated(

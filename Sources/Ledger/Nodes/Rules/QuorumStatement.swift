@@ -39,10 +39,11 @@ extension Books {
   ) throws(Refusal) {
     let seats = seats
     let count = signatures.bytes.count / 64
-    guard signatures.bytes.count % 64 == 0, (seats.quorum...Nodes.seatsMax).contains(count) else {
+    let most = ProtocolLimits.metaSeatsMax
+    guard signatures.bytes.count % 64 == 0, (seats.quorum...most).contains(count) else {
       throw Refusal(
         """
-        a decision takes \(seats.quorum) to \(Nodes.seatsMax) signatures of 64 bytes each, and not \
+        a decision takes \(seats.quorum) to \(most) signatures of 64 bytes each, and not \
         \(signatures.bytes.count) bytes
         """)
     }

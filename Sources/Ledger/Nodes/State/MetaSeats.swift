@@ -25,6 +25,6 @@ extension MetaSeats: Canonical {
   }
 
   init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
-    members = try reader.readList(atMost: Nodes.seatsMax, in: bytes)
+    members = try reader.readList(atMost: ProtocolLimits.metaSeatsMax, in: bytes)
   }
 }
