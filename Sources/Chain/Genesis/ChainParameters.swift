@@ -84,7 +84,7 @@ package struct ChainParameters: Hashable, Sendable {
         field: "parameters.\(field)", value: amount.text, allowed: "1wei to the supply")
     }
     try GenesisError.check("parameters.nodeUnbondingEpochs", nodeUnbondingEpochs, in: 1...52_560)
-    try GenesisError.check("parameters.reportEpochs", reportEpochs, in: 1...144)
+    try GenesisError.check("parameters.reportEpochs", reportEpochs, in: 1...Self.reportEpochsMax)
     try GenesisError.check("parameters.maturityEpochs", maturityEpochs, in: 1...52_560)
     try GenesisError.check(
       "parameters.recordEpochs", recordEpochs,
@@ -101,6 +101,9 @@ package struct ChainParameters: Hashable, Sendable {
       "parameters.storageRateDenominator", storageRateDenominator, in: 1...1_000_000_000)
     try GenesisError.check("parameters.graceEpochs", graceEpochs, in: 1...52_560)
   }
+
+  /// How late traffic can be reported at most, whatever a vote says.
+  package static let reportEpochsMax: UInt64 = 144
 
   /// How long at least matured rewards can be claimed.
   package static let claimEpochsMin: UInt64 = 1_008

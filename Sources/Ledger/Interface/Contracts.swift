@@ -32,7 +32,7 @@ package enum Contracts {
   static func answering(at address: Address, in books: Books) -> Contract? {
     if address.isReserved { return placed(at: address) }
     return switch books.account(address).kind {
-    case .keyed: nil
+    case .keyed, .prepayContract: nil
     case .token: ERC20.contract
     case .pool: PairFace.contract
     }

@@ -13,14 +13,12 @@ extension Books {
   mutating func buyNoz(
     for amount: Wei, atLeast least: UInt256 = .zero, from payer: Address
   ) throws(Refusal) -> Noz {
-    var economy = economy
-    try checkOpen(economy)
-    let noz = try Refusal.unless(economy.noz(for: amount, prepaid: prepaid))
+    let noz = try quoteNoz(for: amount)
     guard noz > .zero else { throw Refusal("\(amount) wei are too few for a single noz") }
     guard UInt256(noz.units) >= least else {
       throw Refusal("insufficient output amount: \(amount) wei buy \(noz) noz, not \(least)")
     }
-    try sell(noz, for: amount, from: payer, &economy)
+    try sell(noz, for: amount, from: payer)
     return noz
   }
 
@@ -28,17 +26,35 @@ extension Books {
   mutating func buy(
     _ noz: Noz, forAtMost offer: Wei, from payer: Address
   ) throws(Refusal) -> Wei {
-    var economy = economy
+    let price = try quotePayment(for: noz)
+    guard price <= offer else {
+      throw Refusal("insufficient payment: \(noz) noz cost \(price) wei, and not \(offer)")
+    }
+    try sell(noz, for: price, from: payer)
+    return price
+  }
+
+  /// The noz that wei buy now.
+  func quoteNoz(for amount: Wei) throws(Refusal) -> Noz {
+    try checkOpen(economy)
+    return try Refusal.unless(economy.noz(for: amount, prepaid: prepaid))
+  }
+
+  /// The fewest wei that buy noz now.
+  func quotePayment(for noz: Noz) throws(Refusal) -> Wei {
     try checkOpen(economy)
     guard noz < economy.forSale else {
       throw Refusal("\(noz) noz are wanted, and \(economy.forSale) are for sale")
     }
-    let price = try Refusal.unless(economy.price(of: noz, prepaid: prepaid))
-    guard price <= offer else {
-      throw Refusal("insufficient payment: \(noz) noz cost \(price) wei, and not \(offer)")
-    }
-    try sell(noz, for: price, from: payer, &economy)
-    return price
+    return try Refusal.unless(economy.price(of: noz, prepaid: prepaid))
+  }
+
+  /// What 10⁹ noz would cost if buying them did not raise the price; 0 while nothing is for sale.
+  var weiPerOz: UInt256 {
+    let economy = economy
+    guard economy.forSale > .zero else { return .zero }
+    return UInt256(economy.deposits.units + prepaid.units, times: 1_000_000_000)
+      .quotientAndRemainder(dividingBy: economy.forSale.units).quotient
   }
 
   private func checkOpen(_ economy: Economy) throws(Refusal) {
@@ -48,8 +64,9 @@ extension Books {
   }
 
   private mutating func sell(
-    _ noz: Noz, for amount: Wei, from payer: Address, _ economy: inout Economy
+    _ noz: Noz, for amount: Wei, from payer: Address
   ) throws(Refusal) {
+    var economy = economy
     try Refusal.unless(economy.sell(noz))
     try transfer(from: payer, to: ModuleAccount.unissuedPrepay.address, amount: amount)
     self[Tables.economy] = economy

@@ -16,15 +16,17 @@ struct FileRecord: Hashable {
   /// Which of the records of this hash it is.
   let number: UInt64
   var owner: Address
+  /// Which of the records that its owner ever had it is.
+  var ownerNumber: UInt64
   /// Who may accept the file.
   var nextOwner: Address?
   let sizeBytes: UInt64
   let slicesRoot: Digest
   let sliceCount: UInt32
   let replicas: UInt8
-  let kind: UInt8
+  let kind: FileKind
   /// What it costs in each epoch.
-  let due: Noz
+  var due: Noz
   /// How many epochs were paid for when it was recorded.
   let epochs: UInt32
   var standing: Standing
@@ -39,6 +41,33 @@ extension FileRecord {
     case .recorded: false
     case .confirmed(_, let lastDue): epoch <= lastDue
     }
+  }
+
+  /// What was paid for storage that is due at the close of a later epoch than this one.
+  func undue(in epoch: Epoch) -> Noz {
+    switch standing {
+    case .recorded: due * UInt64(epochs)
+    case .confirmed(_, let lastDue): due * (lastDue.distance(from: epoch) ?? 0)
+    }
+  }
+
+  /// How large a slice is: all but the last are full.
+  func sizeBytes(ofSlice slice: UInt32) -> UInt64 {
+    slice + 1 < sliceCount
+      ? kind.sliceSizeBytes : sizeBytes - UInt64(sliceCount - 1) * kind.sliceSizeBytes
+  }
+
+  /// Whether a slice with this hash stands at this place of the file.
+  func holds(_ slice: UInt32, _ sliceHash: FixedBytes<32>, by proof: [FixedBytes<32>]) -> Bool {
+    MerkleProof(index: slice, count: sliceCount, siblings: proof.map { Digest($0) })
+      .isValid(item: sliceHash.storage.span, root: slicesRoot)
+  }
+}
+
+extension Noz {
+  /// What was bought for storage: all ozone together is at most `Economy.nozMax`.
+  fileprivate static func * (due: Noz, epochs: UInt64) -> Noz {
+    Noz(due.units * UInt128(epochs))
   }
 }
 
@@ -72,6 +101,7 @@ extension FileRecord: Canonical {
     writer.write(fileHash)
     writer.write(number)
     writer.write(owner)
+    writer.write(ownerNumber)
     writer.write(nextOwner ?? .zero)
     writer.write(sizeBytes)
     writer.write(slicesRoot)
@@ -88,13 +118,14 @@ extension FileRecord: Canonical {
     fileHash = try Digest(from: &reader, in: bytes)
     number = try reader.read(in: bytes)
     owner = try Address(from: &reader, in: bytes)
+    ownerNumber = try reader.read(in: bytes)
     let next = try Address(from: &reader, in: bytes)
     nextOwner = next == .zero ? nil : next
     sizeBytes = try reader.read(in: bytes)
     slicesRoot = try Digest(from: &reader, in: bytes)
     sliceCount = try reader.read(in: bytes)
     replicas = try reader.read(in: bytes)
-    kind = try reader.read(in: bytes)
+    kind = try FileKind(from: &reader, in: bytes)
     due = try Noz(from: &reader, in: bytes)
     epochs = try reader.read(in: bytes)
     standing = try Standing(from: &reader, in: bytes)

@@ -57,7 +57,7 @@ enum Parameter: UInt16, CaseIterable {
     case .minDeposit: 1_000_000...Wei(stos: 1_000_000).units
     case .minMetaDeposit: 1_000_000...Wei(stos: 1_000_000).units
     case .nodeUnbondingEpochs: 144...52_560
-    case .reportEpochs: 1...144
+    case .reportEpochs: 1...UInt128(ChainParameters.reportEpochsMax)
     case .maturityEpochs: 1...52_560
     case .recordEpochs: 1_009...105_120
     case .communityTaxBp: 0...1_000

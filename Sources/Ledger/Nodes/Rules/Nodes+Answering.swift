@@ -69,15 +69,12 @@ extension Nodes.SeatsOf {
 
 extension Nodes.EconomyOf {
   func answer(_ call: Call, from books: Books) -> Nodes.EconomyAnswer {
-    let (economy, prepaid) = (books.economy, books.prepaid)
-    let value = UInt256(economy.deposits.units + prepaid.units, times: 1_000_000_000)
-    let price =
-      economy.forSale == .zero
-      ? UInt256.zero : value.quotientAndRemainder(dividingBy: economy.forSale.units).quotient
+    let economy = books.economy
     return Nodes.EconomyAnswer(
-      deposits: UInt256(economy.deposits.units), prepaid: UInt256(prepaid.units),
+      deposits: UInt256(economy.deposits.units), prepaid: UInt256(books.prepaid.units),
       forSale: economy.forSale.units, outstanding: economy.outstanding.units,
-      mined: UInt256(economy.mined.units), weiPerNoz: economy.weiPerNoz, weiPerOz: price)
+      mined: UInt256(economy.mined.units), weiPerNoz: economy.weiPerNoz,
+      weiPerOz: books.weiPerOz)
   }
 }
 

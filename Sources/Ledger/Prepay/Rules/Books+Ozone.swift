@@ -11,11 +11,4 @@ extension Books {
     // All ozone together is at most `Economy.nozMax`.
     self[Tables.ozone[account]] = Noz(ozone(of: account).units + noz.units)
   }
-
-  /// Takes ozone for traffic or storage.
-  mutating func debitOzone(_ noz: Noz, from account: Address) throws(Refusal) {
-    let rest = try Refusal.unless(
-      ozone(of: account).subtracting(noz), "\(account) has less ozone than \(noz) noz")
-    self[Tables.ozone[account]] = rest == .zero ? nil : rest
-  }
 }

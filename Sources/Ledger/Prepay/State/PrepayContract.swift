@@ -24,6 +24,8 @@ struct PrepayContract: Hashable {
   let scope: Scope
   /// How much of one epoch's traffic it pays for at most.
   let capPerEpoch: Noz
+  /// The first epoch whose traffic it pays for.
+  let opened: Epoch
   /// The last epoch whose traffic it pays for.
   let expiry: Epoch
   var ozone: Noz
@@ -86,6 +88,7 @@ extension PrepayContract: Canonical {
     writer.write(beneficiary)
     writer.write(scope.word.storage.span)
     writer.write(capPerEpoch)
+    writer.write(opened)
     writer.write(expiry)
     writer.write(ozone)
     writer.write(standing)
@@ -96,6 +99,7 @@ extension PrepayContract: Canonical {
     beneficiary = try Address(from: &reader, in: bytes)
     scope = Scope(try FixedBytes<32>(from: &reader, in: bytes))
     capPerEpoch = try Noz(from: &reader, in: bytes)
+    opened = try Epoch(from: &reader, in: bytes)
     expiry = try Epoch(from: &reader, in: bytes)
     ozone = try Noz(from: &reader, in: bytes)
     standing = try Standing(from: &reader, in: bytes)
