@@ -30,7 +30,7 @@ package enum WireFormats {
       let seed = UInt64.random(in: 0...9, using: &random)
       var draft = GenesisDraft(validatorCount: 2, seed: seed)
       draft.addTraffic(
-        metaDeposits: [Wei(stos: 1_000)], resourceDeposits: [Wei(stos: 2)], seed: seed)
+        metaDeposits: [Wei(stos: 1_000)], resourceDeposits: [Wei(stos: 2)], seed: seed + 100)
       return try draft.validated().canonicalBytes
     }
     add("Header") { Header.arbitrary(from: &$0).canonicalBytes }

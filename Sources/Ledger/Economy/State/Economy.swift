@@ -4,8 +4,8 @@ package import Codec
 /// The numbers by which traffic is priced and settled, beside the prepaid wei.
 ///
 /// In formulas: S the deposits that back the network, L the noz for sale, O the noz outstanding, M
-/// what was mined, r the wei that a noz costs while nothing was bought. P, the wei that were prepaid
-/// and not settled, is the balance of an account, and so is handed in.
+/// what was mined, r the wei that a noz costs while nothing was bought. P, the wei that were
+/// prepaid and not settled, is the balance of an account, and so is handed in.
 ///
 /// Laws, which hold after every call:
 /// 1. S·O ≤ P·L, so no amount outstanding settles for more than was prepaid;

@@ -32,8 +32,8 @@ struct TypedDomain {
 }
 
 extension Books {
-  /// Whether a quorum of the meta nodes with seats agrees: a signature of 64 bytes from each, in the
-  /// ascending order of their addresses.
+  /// Whether a quorum of the meta nodes with seats agrees: a signature of 64 bytes from each, in
+  /// the ascending order of their addresses.
   func checkQuorum(
     _ signatures: ABIBytes, for statement: QuorumStatement
   ) throws(Refusal) {

@@ -6,7 +6,8 @@ import Cryptography
 struct ReportPage: Hashable {
   static let type = """
     ReportPage(uint64 epoch,uint32 page,Voucher[] vouchers)\
-    Voucher(address payer,address consumer,address node,bytes32 file,uint128 noz,bytes32 r,bytes32 vs)
+    Voucher(address payer,address consumer,address node,bytes32 file,uint128 noz,\
+    bytes32 r,bytes32 vs)
     """
 
   let epoch: Epoch

@@ -3,8 +3,8 @@ import Codec
 
 /// In which epochs a node was active: at some moment of them.
 ///
-/// Only the epochs that can still be reported are kept, so there are few stretches: two of them are at
-/// least an epoch apart.
+/// Only the epochs that can still be reported are kept, so there are few stretches: two of them are
+/// at least an epoch apart.
 struct NodeActivity: Hashable {
   struct Stretch: Hashable {
     let first: Epoch
