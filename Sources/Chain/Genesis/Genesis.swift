@@ -29,17 +29,29 @@ package struct Genesis: Equatable, Sendable {
   package let parameters: ChainParameters
   package let miningReserve: Wei
   package let mined: Wei
+  /// What a noz costs while none was bought.
+  package let weiPerNoz: UInt64
   /// In the order of their addresses.
   package let accounts: [Account]
   /// In the order of their accounts.
   package let validators: [GenesisValidator]
+  /// All with seats, in the order of their ids.
+  package let metaNodes: [GenesisNode]
+  /// All active, in the order of their ids.
+  package let resourceNodes: [GenesisResourceNode]
+  /// In the order of their creation.
+  package let tokens: [GenesisToken]
+  /// In the order of their creation.
+  package let pools: [GenesisPool]
   /// The set of epochs 1 and 2.
   package let validatorSet: ValidatorSet
 
   package init(
     chainID: ChainID, time: Timestamp, epochLengthMilliseconds: UInt64,
-    parameters: ChainParameters, miningReserve: Wei, mined: Wei, accounts: [Account],
-    validators: [GenesisValidator]
+    parameters: ChainParameters, miningReserve: Wei, mined: Wei, weiPerNoz: UInt64,
+    accounts: [Account], validators: [GenesisValidator], metaNodes: [GenesisNode] = [],
+    resourceNodes: [GenesisResourceNode] = [], tokens: [GenesisToken] = [],
+    pools: [GenesisPool] = []
   ) throws(GenesisError) {
     self.chainID = chainID
     self.time = time
@@ -47,18 +59,25 @@ package struct Genesis: Equatable, Sendable {
     self.parameters = parameters
     self.miningReserve = miningReserve
     self.mined = mined
+    self.weiPerNoz = weiPerNoz
     self.accounts = accounts.sorted { $0.address < $1.address }
     self.validators = validators.sorted { $0.account < $1.account }
+    self.metaNodes = metaNodes.sorted { $0.id < $1.id }
+    self.resourceNodes = resourceNodes.sorted { $0.node.id < $1.node.id }
+    self.tokens = tokens
+    self.pools = pools
     try Self.check(chainID: chainID)
     try GenesisError.check("time", time.units, in: 1...Timestamp.largest.units)
     try GenesisError.check(
       "epochLengthMs", epochLengthMilliseconds, in: 1_000...86_400_000)
     try parameters.check()
+    try GenesisError.check("weiPerNoz", weiPerNoz, in: 1...1_000_000_000_000)
     try Self.check(accounts: accounts)
     for (index, validator) in validators.enumerated() {
       try validator.check(at: "validators[\(index)]")
     }
     validatorSet = try Self.set(of: validators, atMost: parameters.validatorsMax)
+    try checkTraffic(metaNodes: metaNodes, resourceNodes: resourceNodes)
     try checkSupply()
   }
 
@@ -117,7 +136,7 @@ package struct Genesis: Equatable, Sendable {
   private func checkSupply() throws(GenesisError) {
     let placed: Wei
     do throws(ArithmeticError) {
-      let held = try accounts.map(\.balance).total()
+      let held = try (accounts.map(\.balance) + deposits + pools.map(\.stos)).total()
       placed = try held.adding(validators.map(\.stake).total()).adding(miningReserve)
       guard try miningReserve.adding(mined) == Self.minable else {
         throw ArithmeticError.underflow
@@ -129,8 +148,8 @@ package struct Genesis: Equatable, Sendable {
     }
     guard placed == Self.supply else {
       throw GenesisError(
-        field: "accounts, validators and miningReserve", value: "\(placed.text) together",
-        allowed: "exactly the supply of \(Self.supply.text)")
+        field: "accounts, validators, nodes, pools and miningReserve",
+        value: "\(placed.text) together", allowed: "exactly the supply of \(Self.supply.text)")
     }
   }
 }
@@ -143,12 +162,17 @@ extension Genesis: Canonical {
     writer.write(parameters)
     writer.write(miningReserve)
     writer.write(mined)
+    writer.write(weiPerNoz)
     writer.writeCount(accounts.count)
     for account in accounts {
       writer.write(account.address)
       writer.write(account.balance)
     }
     writer.writeList(validators)
+    writer.writeList(metaNodes)
+    writer.writeList(resourceNodes)
+    writer.writeList(tokens)
+    writer.writeList(pools)
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
@@ -158,6 +182,7 @@ extension Genesis: Canonical {
     let parameters = try ChainParameters(from: &reader, in: bytes)
     let miningReserve = try Wei(from: &reader, in: bytes)
     let mined = try Wei(from: &reader, in: bytes)
+    let weiPerNoz = try reader.read(UInt64.self, in: bytes)
     var accounts: [Account] = []
     for _ in 0..<(try reader.readCount(atMost: ProtocolLimits.genesisAccountsMax, in: bytes)) {
       let address = try Address(from: &reader, in: bytes)
@@ -165,16 +190,28 @@ extension Genesis: Canonical {
     }
     let validators = try reader.readList(
       of: GenesisValidator.self, atMost: ProtocolLimits.validatorsMax, in: bytes)
+    let metaNodes = try reader.readList(
+      of: GenesisNode.self, atMost: ProtocolLimits.metaSeatsMax, in: bytes)
+    let resourceNodes = try reader.readList(
+      of: GenesisResourceNode.self, atMost: ProtocolLimits.genesisResourceNodesMax, in: bytes)
+    let tokens = try reader.readList(
+      of: GenesisToken.self, atMost: ProtocolLimits.genesisTokensMax, in: bytes)
+    let pools = try reader.readList(
+      of: GenesisPool.self, atMost: ProtocolLimits.genesisTokensMax, in: bytes)
     do throws(GenesisError) {
       try self.init(
         chainID: chainID, time: time, epochLengthMilliseconds: epochLength,
-        parameters: parameters, miningReserve: miningReserve, mined: mined, accounts: accounts,
-        validators: validators)
+        parameters: parameters, miningReserve: miningReserve, mined: mined, weiPerNoz: weiPerNoz,
+        accounts: accounts, validators: validators, metaNodes: metaNodes,
+        resourceNodes: resourceNodes, tokens: tokens, pools: pools)
     } catch {
       throw .forbidden("a genesis keeps the bounds of its fields")
     }
-    guard self.accounts == accounts, self.validators == validators else {
-      throw .forbidden("a genesis lists accounts and validators in the order of their addresses")
+    guard self.accounts == accounts, self.validators == validators, self.metaNodes == metaNodes,
+      self.resourceNodes == resourceNodes
+    else {
+      throw .forbidden(
+        "a genesis lists accounts, validators and nodes in the order of their addresses")
     }
   }
 }

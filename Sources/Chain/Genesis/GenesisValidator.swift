@@ -43,18 +43,10 @@ package struct GenesisValidator: Sendable {
     }
     try GenesisError.check(
       "\(path).commissionBp", UInt64(commissionBasisPoints), in: 0...10_000)
-    try Self.check("\(path).moniker", moniker, sizeBytesMax: ProtocolLimits.monikerSizeBytesMax)
-    try Self.check("\(path).endpoint", endpoint, sizeBytesMax: ProtocolLimits.endpointSizeBytesMax)
-  }
-
-  private static func check(
-    _ field: String, _ text: String, sizeBytesMax: Int
-  ) throws(GenesisError) {
-    guard text.utf8.count <= sizeBytesMax, text.isPrintable else {
-      throw GenesisError(
-        field: field, value: "\(text.utf8.count) bytes",
-        allowed: "at most \(sizeBytesMax) bytes of text without control characters")
-    }
+    try GenesisError.check(
+      "\(path).moniker", moniker, sizeBytesMax: ProtocolLimits.monikerSizeBytesMax)
+    try GenesisError.check(
+      "\(path).endpoint", endpoint, sizeBytesMax: ProtocolLimits.endpointSizeBytesMax)
   }
 }
 

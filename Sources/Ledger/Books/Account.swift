@@ -15,6 +15,8 @@ package struct Account: Hashable, Sendable {
     case token = 1
     /// A pool answers there; its wei are its reserve.
     case pool = 2
+    /// A prepay contract keeps its ozone there; it holds nothing.
+    case prepayContract = 3
   }
 
   package fileprivate(set) var nonce: UInt64 = 0
@@ -117,12 +119,12 @@ extension Books {
     set(pool, for: ModuleAccount.feePool.address)
   }
 
-  /// Makes an address that of a token or pool, once.
+  /// Makes an address that of a token, pool or prepay contract, once.
   ///
   /// Wei that were sent there before, for nobody to own, go to the community pool.
   mutating func found(_ kind: Account.Kind, at address: Address) throws(Refusal) {
     guard account(address).kind == .keyed else {
-      throw Refusal("\(address) is already a token or a pool")
+      throw Refusal("\(address) is already a token, a pool or a prepay contract")
     }
     try forfeit(account(address).balance, of: address)
     var account = account(address)

@@ -56,6 +56,8 @@ extension Books {
     case .keyed: break
     case .token: throw Refusal("\(recipient) is a token and takes no payments")
     case .pool: throw Refusal("\(recipient) is a pool and takes no payments: add liquidity instead")
+    case .prepayContract:
+      throw Refusal("\(recipient) is a prepay contract and takes no payments: fund it instead")
     }
   }
 

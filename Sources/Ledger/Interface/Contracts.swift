@@ -11,6 +11,10 @@ package enum Contracts {
   /// In the order of their addresses.
   package static let placed = [
     Placed(address: Staking.address, contract: Staking.contract),
+    Placed(address: Nodes.address, contract: Nodes.contract),
+    Placed(address: Files.address, contract: Files.contract),
+    Placed(address: Traffic.address, contract: Traffic.contract),
+    Placed(address: Prepay.address, contract: Prepay.contract),
     Placed(address: Exchange.address, contract: Exchange.contract),
     Placed(address: Tokens.address, contract: Tokens.contract),
     Placed(address: Governance.address, contract: Governance.contract),
@@ -28,7 +32,7 @@ package enum Contracts {
   static func answering(at address: Address, in books: Books) -> Contract? {
     if address.isReserved { return placed(at: address) }
     return switch books.account(address).kind {
-    case .keyed: nil
+    case .keyed, .prepayContract: nil
     case .token: ERC20.contract
     case .pool: PairFace.contract
     }

@@ -25,8 +25,8 @@ enum GenesisCommands {
   ) { invocation, console throws(CommandFailure) in
     let block = try read(invocation.value("FILE"))
     try console.print(
-      identityText(block) + supplyText(block.genesis) + validatorsText(block.genesis)
-        + "The genesis is sound.\n")
+      identityText(block) + supplyText(block.genesis) + nodesText(block.genesis)
+        + validatorsText(block.genesis) + "The genesis is sound.\n")
   }
 
   private static let hash = Command(
@@ -75,8 +75,18 @@ enum GenesisCommands {
         mining reserve \(genesis.miningReserve.text), after \(genesis.mined.text) mined
         held           \(sum(held)) by \(held.count) \(held.count == 1 ? "account" : "accounts")
         at stake       \(sum(staked))
+        deposited      \(sum(genesis.deposits))
+        in pools       \(sum(genesis.pools.map(\.stos)))
 
       """
+  }
+
+  private static func nodesText(_ genesis: Genesis) -> String {
+    """
+    nodes:           \(genesis.metaNodes.count) meta, \(genesis.resourceNodes.count) resource
+    tokens:          \(genesis.tokens.count), of which \(genesis.pools.count) with a pool
+
+    """
   }
 
   private static func sum(_ amounts: [Wei]) -> String {

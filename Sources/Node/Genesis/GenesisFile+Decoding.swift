@@ -37,29 +37,41 @@ private struct Sections {
   let parameters: ChainParameters
   let miningReserve: Wei
   let mined: Wei
+  let weiPerNoz: UInt64
   let accounts: [Genesis.Account]
+  let metaNodes: [GenesisNode]
+  let resourceNodes: [GenesisResourceNode]
+  let tokens: [GenesisToken]
+  let pools: [GenesisPool]
   let validators: [GenesisValidator]
 
   init(_ root: JSONPlace) throws(JSONError) {
     let file = try root.object(
-      of: "chainId", "time", "epochLengthMs", "parameters", "miningReserve", "mined", "accounts",
-      "validators")
+      of: "chainId", "time", "epochLengthMs", "parameters", "miningReserve", "mined", "weiPerNoz",
+      "accounts", "metaNodes", "resourceNodes", "tokens", "pools", "validators")
     chainID = ChainID(try file["chainId"].number())
     time = try file["time"].time()
     epochLengthMilliseconds = try file["epochLengthMs"].number()
     parameters = try ChainParameters(file["parameters"])
     miningReserve = try file["miningReserve"].amount()
     mined = try file["mined"].amount()
+    weiPerNoz = try file["weiPerNoz"].number()
+    metaNodes = try file["metaNodes"].list(of: GenesisNode.init)
+    resourceNodes = try file["resourceNodes"].list(of: GenesisResourceNode.init)
+    tokens = try file["tokens"].list(of: GenesisToken.init)
+    pools = try file["pools"].list(of: GenesisPool.init)
     validators = try file["validators"].list(of: GenesisValidator.init)
-    accounts = try Self.accounts(
-      file["accounts"], beside: [miningReserve] + validators.map(\.stake))
+    let deposits = metaNodes.map(\.deposit) + resourceNodes.map(\.node.deposit)
+    let others = [miningReserve] + validators.map(\.stake) + deposits + pools.map(\.stos)
+    accounts = try Self.accounts(file["accounts"], beside: others)
   }
 
   func validated() throws(GenesisError) -> Genesis {
     try Genesis(
       chainID: chainID, time: time, epochLengthMilliseconds: epochLengthMilliseconds,
-      parameters: parameters, miningReserve: miningReserve, mined: mined, accounts: accounts,
-      validators: validators)
+      parameters: parameters, miningReserve: miningReserve, mined: mined, weiPerNoz: weiPerNoz,
+      accounts: accounts, validators: validators, metaNodes: metaNodes,
+      resourceNodes: resourceNodes, tokens: tokens, pools: pools)
   }
 
   /// Reads who holds what, one of whom may have the rest of the supply.
@@ -98,7 +110,9 @@ extension ChainParameters {
     let section = try place.object(
       of: "protocolVersion", "blockGasLimit", "bodySizeBytesMax", "minBlockIntervalMs",
       "emptyBlockIntervalMs", "maxValidators", "minSelfStake", "unbondingEpochs", "minSlots",
-      "votingEpochs")
+      "votingEpochs", "minDeposit", "minMetaDeposit", "nodeUnbondingEpochs", "reportEpochs",
+      "maturityEpochs", "recordEpochs", "communityTaxBp", "contentShareBp", "subsidyCapBp",
+      "storageRateNumerator", "storageRateDenominator", "graceEpochs")
     protocolVersion = try section["protocolVersion"].number()
     blockGasLimit = Gas(try section["blockGasLimit"].number())
     bodySizeBytesMax = try section["bodySizeBytesMax"].number()
@@ -109,6 +123,18 @@ extension ChainParameters {
     unbondingEpochs = try section["unbondingEpochs"].number()
     missedSlotsMin = try section["minSlots"].number()
     votingEpochs = try section["votingEpochs"].number()
+    nodeDepositMin = try section["minDeposit"].amount()
+    metaDepositMin = try section["minMetaDeposit"].amount()
+    nodeUnbondingEpochs = try section["nodeUnbondingEpochs"].number()
+    reportEpochs = try section["reportEpochs"].number()
+    maturityEpochs = try section["maturityEpochs"].number()
+    recordEpochs = try section["recordEpochs"].number()
+    communityTaxBasisPoints = try section["communityTaxBp"].number()
+    contentShareBasisPoints = try section["contentShareBp"].number()
+    subsidyCapBasisPoints = try section["subsidyCapBp"].number()
+    storageRateNumerator = try section["storageRateNumerator"].number()
+    storageRateDenominator = try section["storageRateDenominator"].number()
+    graceEpochs = try section["graceEpochs"].number()
   }
 }
 

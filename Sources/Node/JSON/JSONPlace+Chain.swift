@@ -9,6 +9,17 @@ extension JSONPlace {
     try value { (text) throws(WeiTextError) in try Wei(text: text) }
   }
 
+  /// Reads a number of the smallest units of a token: digits in quotation marks, for such numbers
+  /// are larger than those that JSON is sure to keep.
+  func units() throws(JSONError) -> UInt128 {
+    let text = try text()
+    let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    guard isPlain, text == "0" || text.utf8.first != 0x30, let units = UInt128(text) else {
+      throw refusal("a number of units is digits without a leading zero, below 2^128")
+    }
+    return units
+  }
+
   /// Reads an address in either form.
   func address() throws(JSONError) -> Address {
     try value { (text) throws(AddressError) in try Address(text: text) }

@@ -41,7 +41,7 @@ import Testing
     #expect(error { $0.validators = [] }?.field == "validators")
     #expect(error { $0.validators.append($0.validators[0]) }?.field == "validators[3].account")
     #expect(error { $0.accounts.append($0.accounts[0]) }?.field == "accounts[1].address")
-    let supply = "accounts, validators and miningReserve"
+    let supply = "accounts, validators, nodes, pools and miningReserve"
     #expect(error { $0.accounts = [] }?.field == supply)
     #expect(error { $0.miningReserve = .zero }?.field == "miningReserve and mined")
     #expect(error { $0.mined = Wei(1) }?.field == "miningReserve and mined")

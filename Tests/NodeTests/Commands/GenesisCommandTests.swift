@@ -23,8 +23,12 @@ import Testing
         first epoch:     2026-01-01T00:00:00Z to 2026-01-01T00:10:00Z, 600000 ms as every epoch
         supply:          100000000stos
           mining reserve 39000000stos, after 1000000stos mined
-          held           60999641stos by 6 accounts
+          held           60930341stos by 6 accounts
           at stake       359stos
+          deposited      69300stos
+          in pools       0stos
+        nodes:           7 meta, 0 resource
+        tokens:          0, of which 0 with a pool
         validators:      7, with power 359000, of which a quorum is 239334
           0xBcd4042DE499D14e55001CcbB24a551F3b954096 99000 validator 0
         """))

@@ -37,6 +37,9 @@ import Testing
     let known = try Address(text: "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")
     let tester = try #require(genesis.accounts.first { $0.address == known })
     #expect(tester.balance == Wei(stos: 1_000_000))
+    #expect(genesis.metaNodes.count == 4 && genesis.resourceNodes.count == 3)
+    #expect(genesis.deposits.map(\.units).reduce(0, +) == Wei(stos: 6_000).units)
+    #expect(genesis.tokens.map(\.symbol) == ["DUSD"] && genesis.pools.map(\.symbol) == ["DUSD"])
     var state = InMemoryState()
     state.apply(block.changes)
     #expect(block.header.executedStateRoot == state.root)
@@ -50,6 +53,9 @@ import Testing
     #expect(genesis.epochLengthMilliseconds == 600_000)
     #expect(genesis.parameters == ChainParameters())
     #expect(genesis.validators.count == 7)
+    #expect(genesis.metaNodes.map(\.deposit) == Array(repeating: Wei(stos: 9_900), count: 7))
+    #expect(genesis.weiPerNoz == 1_000_000)
+    _ = try GenesisBlock(genesis)
   }
 
   @Test func `each parameter of the chain stands in both files`() throws {
@@ -75,8 +81,8 @@ import Testing
       Array(text.replacing("\"stake\": \"1000000stos\"", with: "\"stake\": \"2stos\"").utf8))
     let rich = try Address(text: "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720")
     #expect(
-      genesis.accounts.first { $0.address == rich }?.balance == Wei(stos: 50_999_992))
-    let exact = text.replacing("\"rest\"", with: "\"47000000stos\"")
+      genesis.accounts.first { $0.address == rich }?.balance == Wei(stos: 50_893_992))
+    let exact = text.replacing("\"rest\"", with: "\"46894000stos\"")
     #expect(
       try GenesisFile.decode(Array(exact.utf8)) == GenesisFile.decode(Array(text.utf8)))
   }
@@ -113,8 +119,8 @@ import Testing
     ("\"1stos\"", "\"1 stos\"", "parameters.minSelfStake is '1 stos': an amount ends in its unit"),
     ("\"1stos\"", "\"100000001stos\"", "parameters.minSelfStake is 100000001stos; allowed: at"),
     ("\"40000000stos\"", "\"39000000stos\"", "miningReserve and mined is 39000000stos and 0stos; "),
-    ("\"rest\"", "\"47000001stos\"", "is 100000001stos together; allowed: exactly the supply"),
-    ("\"rest\"", "\"1000000stos\"", "is 54000000stos together; allowed: exactly the supply"),
+    ("\"rest\"", "\"46894001stos\"", "is 100000001stos together; allowed: exactly the supply"),
+    ("\"rest\"", "\"1000000stos\"", "is 54106000stos together; allowed: exactly the supply"),
     ("\"rest\"", "\"Rest\"", "accounts[9].balance is 'Rest': an amount is a decimal number"),
     ("\"rest\"", "null", "accounts[9].balance must be a string, and it is null"),
     (
@@ -165,6 +171,37 @@ import Testing
     ),
     (
       "validator 2", String(repeating: "a", count: 71), "validators[2].moniker is 71 bytes; allowed"
+    ),
+    ("\"weiPerNoz\": 1000000", "\"weiPerNoz\": 0", "weiPerNoz is 0; allowed: 1 to 1000000000000"),
+    (
+      "\"recordEpochs\": 1100", "\"recordEpochs\": 1012",
+      "parameters.recordEpochs is 1012; allowed"
+    ),
+    (
+      "\"minDeposit\": \"1stos\"", "\"minDeposit\": \"0wei\"",
+      "parameters.minDeposit is 0stos; all"
+    ),
+    (
+      "\"deposit\": \"600stos\"", "\"deposit\": \"1wei\"",
+      "resourceNodes[1].deposit is 1wei; allowed"
+    ),
+    ("\"services\": 4", "\"services\": 8", "resourceNodes[0].services is 8; allowed: 1 to 7"),
+    ("\"region\": \"north\", ", "", "resourceNodes[0].region is missing"),
+    ("\"moniker\": \"meta node 1\"", "\"services\": 4", "'metaNodes[1].services' is not known"),
+    ("\"cap\": \"1000", "\"cap\": \"+1", "tokens[0].cap is '+1000000000000': a number of units is"),
+    ("\"cap\": \"1", "\"cap\": \"01", "tokens[0].cap is '01000000000000000': a number of units is"),
+    ("\"amount\": \"1000000000000\"", "\"amount\": \"\"", "tokens[0].holdings[0].amount is ''"),
+    (
+      "\"amount\": \"1000000000000\"", "\"amount\": 1",
+      "tokens[0].holdings[0].amount must be a string"
+    ),
+    (
+      "\"cap\": \"1000000000000000\"", "\"cap\": \"2000000000000\"",
+      "tokens[0].holdings[1].amount is 1000000000000; allowed: no more in holdings and pool"
+    ),
+    (
+      "\"token\": \"DUSD\"", "\"token\": \"EUSD\"",
+      "pools[0].token is EUSD; allowed: the symbol of a"
     ),
     ("\"accounts\": [", "\"accounts\": [ [],", "accounts[0] must be an object, and it is an array"),
     ("\"parameters\": {", "\"parameters\": 1, \"x\": {", "'x' is not known"),

@@ -50,8 +50,13 @@ package struct GenesisDraft: Sendable {
   package var parameters = ChainParameters()
   package var miningReserve = Wei(stos: 40_000_000)
   package var mined = Wei.zero
+  package var weiPerNoz: UInt64 = 1_000_000
   package var accounts: [Genesis.Account] = []
   package var validators: [GenesisValidator] = []
+  package var metaNodes: [GenesisNode] = []
+  package var resourceNodes: [GenesisResourceNode] = []
+  package var tokens: [GenesisToken] = []
+  package var pools: [GenesisPool] = []
 
   package init(validatorCount: Int, seed: UInt64 = 1) {
     var random = SplitMix64(seed: seed)
@@ -69,7 +74,8 @@ package struct GenesisDraft: Sendable {
   package func validated() throws(GenesisError) -> Genesis {
     try Genesis(
       chainID: chainID, time: time, epochLengthMilliseconds: epochLengthMilliseconds,
-      parameters: parameters, miningReserve: miningReserve, mined: mined, accounts: accounts,
-      validators: validators)
+      parameters: parameters, miningReserve: miningReserve, mined: mined, weiPerNoz: weiPerNoz,
+      accounts: accounts, validators: validators, metaNodes: metaNodes,
+      resourceNodes: resourceNodes, tokens: tokens, pools: pools)
   }
 }

@@ -24,6 +24,17 @@ extension Governance {
     static let fields = ABIFields(Self.init, "recipient", "amount") { ($0.recipient, $0.amount) }
   }
 
+  struct ProposeSeat: Action {
+    let metaNode: Address
+    let seated: Bool
+
+    static let name = "proposeSeat"
+    static let summary = "Proposes to give a meta node a seat, or to take it."
+    static let result = "proposal"
+    static let price = Price(100_000)
+    static let fields = ABIFields(Self.init, "metaNode", "seated") { ($0.metaNode, $0.seated) }
+  }
+
   struct CastVote: Action {
     let proposal: UInt64
     let yes: Bool

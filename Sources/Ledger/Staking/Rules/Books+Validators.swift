@@ -40,7 +40,7 @@ extension Books {
     #if PLANTED
       if LedgerBug.keyReused.isPlanted { return self[place] = account }
     #endif
-    guard self[place] == nil else {
+    guard self[place] == nil, self[Tables.nodes[Address(of: key)]] == nil else {
       throw Refusal("the consensus key \(key) was registered before: a key registers once")
     }
     self[place] = account
