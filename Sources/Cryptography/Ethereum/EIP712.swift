@@ -7,8 +7,15 @@ package enum EIP712 {
   /// `type` is the full text of the type, with the types it refers to behind it in order of their
   /// names, such as `Mail(Person from,string contents)Person(string name)`.
   package static func structHash(type: String, _ body: (inout WordWriter) -> Void) -> Digest {
+    structHash(typeHash: Keccak256.hash(type), body)
+  }
+
+  /// Hashes a struct whose type was hashed before, for types that are hashed often.
+  package static func structHash(
+    typeHash: Digest, _ body: (inout WordWriter) -> Void
+  ) -> Digest {
     var writer = WordWriter()
-    writer.write(Keccak256.hash(type))
+    writer.write(typeHash)
     body(&writer)
     return writer.hasher.finalize()
   }

@@ -1,4 +1,4 @@
-import Chain
+package import Chain
 import Codec
 package import State
 
@@ -56,6 +56,11 @@ package struct Books {
     records.firstEntry(from: lower, below: upper, over: view)?.key
   }
 
+  /// Removes a record that was found by its key.
+  mutating func remove(_ key: StateKey) {
+    records.remove(key)
+  }
+
   /// Does something that leaves no trace if it fails.
   package mutating func attempt<Value, Failure>(
     _ body: (inout Books) throws(Failure) -> Value
@@ -79,7 +84,7 @@ package struct Books {
   }
 
   /// Hands over the logs since the last time, and makes everything so far final.
-  mutating func settle() -> [Log] {
+  package mutating func settle() -> [Log] {
     records.forgetSavepoints()
     accounts.forgetSavepoints()
     defer { logs = [] }

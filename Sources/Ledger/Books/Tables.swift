@@ -80,7 +80,8 @@ package enum Tables {
       files.table.id, fileCounts.table.id, filesByHash.table.id, filesByHashCounts.table.id,
       lostSlices.table.id, dueChanges.table.id, unconfirmedFiles.table.id, lastOwners.table.id,
       filesByOwner.table.id,
-      nodeEarnings.table.id,
+      storageEarnings.table.id, epochRecords.table.id, pageMarks.table.id, counters.table.id,
+      nodeClaims.table.id, nodeClaimEnds.table.id, fileClaims.table.id, fileClaimEnds.table.id,
       ozone.table.id, prepayContracts.table.id, admissions.table.id, prepayDraws.table.id,
       prepayContractsInOrder.table.id, prepayContractCounts.table.id,
     ],
@@ -90,7 +91,7 @@ package enum Tables {
       passedProposalCount.key[1], economy.key[1],
       nodeCount.key[1], metaSeats.key[1],
       storageDue.key[1],
-      storageIndex.key[1],
+      storageIndex.key[1], tally.key[1], oldestWindow.key[1], oldestRecord.key[1],
     ]
   )
 }

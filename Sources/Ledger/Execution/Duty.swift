@@ -16,6 +16,7 @@ package struct Duty: Sendable {
     Duty { block, books in books.payMaturedUnbondings(in: block) },
     Duty { block, books in books.payRemovedDeposits(in: block) },
     Duty { block, books in books.lapseFiles(in: block) },
+    Duty { block, books in books.expireTraffic(in: block) },
     Duty { block, books in EpochClose.perform(block, &books) },
   ]
 }

@@ -7,7 +7,8 @@ import Testing
 
 /// A world with nodes whose keys are at hand.
 ///
-/// Person 0 operates the only validator, person 1 owns the nodes that are there from the start.
+/// Person 0 operates the only validator, unless there is a rival, whom person 1 operates; that one
+/// also owns the nodes that are there from the start.
 struct Fleet {
   static let nodes = Address(protocol: 0x1002)
   static let governance = Address(protocol: 0x1008)
@@ -25,14 +26,21 @@ struct Fleet {
 
   init(
     metas metaCount: Int = 4, resources deposits: [UInt128] = [100 * stos, 60 * stos, 40 * stos],
-    people: Int = 6, seed: UInt64 = 1
+    people: Int = 6, parameters: ChainParameters = ChainParameters(), minedSTOS mined: UInt64 = 0,
+    rival: UInt64 = 0, seed: UInt64 = 1
   ) throws {
     random = SplitMix64(seed: seed)
-    let key = try PrivateKey(FixedBytes<32>.arbitrary(from: &random)).publicKey
-    let validator = GenesisValidator(
-      account: .arbitrary(from: &random), key: key, stake: Wei(stos: 1_000_000),
-      commissionBasisPoints: 500, moniker: "v", endpoint: "e:1")
-    world = try World(people: people, operators: [validator], seed: seed)
+    var validators: [GenesisValidator] = []
+    for stake in [1_000_000 - rival, rival] where stake > 0 {
+      let key = try PrivateKey(FixedBytes<32>.arbitrary(from: &random)).publicKey
+      validators.append(
+        GenesisValidator(
+          account: .arbitrary(from: &random), key: key, stake: Wei(stos: stake),
+          commissionBasisPoints: 500, moniker: "v", endpoint: "e:1"))
+    }
+    world = try World(
+      people: people, operators: validators, parameters: parameters, minedSTOS: mined,
+      seed: seed)
     for _ in 0..<metaCount {
       let node = try registerMeta(deposit: Self.metaDeposit, by: 1)
       try propose(seating: node, true)

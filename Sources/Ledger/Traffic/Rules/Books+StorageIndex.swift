@@ -6,15 +6,18 @@ extension Books {
   /// changes, and counts the change.
   mutating func creditStorage(of node: Address, changing old: Wei, to new: Wei) {
     var index = self[Tables.storageIndex] ?? StorageIndex()
-    var earnings = self[Tables.nodeEarnings[node]] ?? NodeEarnings()
-    let growth = index.value.subtractingReportingOverflow(earnings.storageIndex).partialValue
-    // What all deposits together have earned since is this many wei, far fewer than 2¹⁹².
-    let product = growth &* old.units
-    let share = Wei(product.high << 64 | product.low >> 64)
-    earnings.storage = Wei(earnings.storage.units + share.units)
-    earnings.storageIndex = index.value
+    let earnings = storageEarnings(of: node, with: old, by: index)
     index.deposits = Wei(index.deposits.units - old.units + new.units)
-    self[Tables.nodeEarnings[node]] = earnings
+    self[Tables.storageEarnings[node]] = earnings
     self[Tables.storageIndex] = index
+  }
+
+  /// What a node has earned by storing with its effective deposit, up to an index.
+  func storageEarnings(
+    of node: Address, with deposit: Wei, by index: StorageIndex
+  ) -> StorageEarnings {
+    let old = self[Tables.storageEarnings[node]] ?? StorageEarnings()
+    let growth = index.earnings(of: deposit, since: old.index)
+    return StorageEarnings(index: index.value, amount: Wei(old.amount.units + growth.units))
   }
 }
