@@ -3,8 +3,8 @@ import Codec
 
 /// What a consumer may still draw from a prepay contract.
 ///
-/// An allowance that is lowered stays what it was for the traffic up to that epoch: whoever served it
-/// relied on it, as on a contract that is closed.
+/// An allowance that is lowered stays what it was for the traffic up to that epoch: whoever served
+/// it relied on it, as on a contract that is closed.
 struct Admission: Hashable {
   /// What traffic of an epoch or earlier may still draw, although it was lowered then.
   struct Lowering: Hashable {
