@@ -14,7 +14,7 @@ struct PrepayContractTests {
   /// A network that is backed, in its fifth epoch; person 0 opens, 1 benefits, the others consume.
   private func world() throws -> World {
     var world = try World.backed(by: 2_000)
-    world.epoch = Epoch(5)
+    while world.epoch < Epoch(5) { world.endBlock(by: world.people[0], isClosing: true) }
     return world
   }
 
@@ -215,7 +215,7 @@ struct PrepayContractTests {
     #expect(try world.close(contract) == 0)
     #expect(try world.contract(contract).standing == 1)
     #expect(world.refusal(World.prepay, close).contains("can still be reported"))
-    world.epoch = Epoch(11)
+    while world.epoch < Epoch(11) { world.endBlock(by: world.people[0], isClosing: true) }
     let fund = calldata("fundContract(address,uint256)", contract, UInt256.zero)
     #expect(world.refusal(World.prepay, fund, value: stos).contains("was closed"))
     let admit = calldata("admit(address,address[],uint128)", contract, [me], 0 as UInt128)
@@ -223,7 +223,7 @@ struct PrepayContractTests {
     #expect(world.refusal(World.prepay, close, from: 3).contains("can still be reported"))
     #expect(reason { try world.draw(1, of: contract, by: me, in: 6) }.contains("ended in epoch 5"))
     #expect(try world.draw(1_000, of: contract, by: me, in: 5) == 1_000)
-    world.epoch = Epoch(12)
+    world.endBlock(by: world.people[0], isClosing: true)
     #expect(try world.close(contract, by: 3) == noz - 1_000)
     #expect(try world.ozone(of: world.people[0]) == noz - 1_000)
     #expect(world.refusal(World.prepay, close).contains("closed already"))
