@@ -84,7 +84,7 @@ extension Books {
       self[Tables.unconfirmedFiles[recorded.units, id]] = nil
     case .confirmed(_, let lastDue):
       if lastDue > epoch { cancelDue(record.due, after: epoch, until: lastDue) }
-      self[Tables.lastOwners[id]] = record.owner
+      if self[Tables.fileClaimEnds[id]] != nil { self[Tables.lastOwners[id]] = record.owner }
     }
     creditOzone(undue, to: record.owner)
     self[Tables.files[id]] = nil
