@@ -4,12 +4,15 @@ struct Benchmark {
   let name: String
   /// What the operation works on, such as a number of bytes.
   let size: Int
-  /// Runs the operation so many times.
+  /// How many operations are only ever done together.
+  let batch: Int
+  /// Runs so many batches of the operation.
   let run: (Int) -> Void
 
-  init(_ name: String, size: Int, run: @escaping (Int) -> Void) {
+  init(_ name: String, size: Int, batch: Int = 1, run: @escaping (Int) -> Void) {
     self.name = name
     self.size = size
+    self.batch = batch
     self.run = run
   }
 }
@@ -50,7 +53,8 @@ struct BenchmarkRun {
       best = min(best, seconds(repetitions, benchmark.run))
     }
     return Measurement(
-      benchmark: benchmark, seconds: best, calibrationSeconds: bestCalibration)
+      benchmark: benchmark, seconds: best / Double(benchmark.batch),
+      calibrationSeconds: bestCalibration)
   }
 
   /// The time of one out of so many.

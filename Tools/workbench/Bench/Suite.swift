@@ -13,6 +13,15 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
       large.append(try CloseBenchmark(delegatorCount: count).benchmark)
     }
   }
+  if PageBenchmark.name.hasPrefix(prefix) { large.append(try PageBenchmark().benchmark) }
+  if SettlementBenchmark.name.hasPrefix(prefix) {
+    for (nodes, consumers, vouchers) in [(50, 1_000, 500), (50_000, 1_000_000, 500_000)] {
+      large.append(
+        try SettlementBenchmark(
+          resourceCount: nodes, consumerCount: consumers, voucherCount: vouchers
+        ).benchmark)
+    }
+  }
   return operations + large
 }
 
