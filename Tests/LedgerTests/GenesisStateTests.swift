@@ -45,9 +45,9 @@ struct GenesisStateTests {
     let deposits = Books(over: state).account(ModuleAccount.nodeDeposits.address).balance
     #expect(deposits == Wei(stos: 3_060))
 
-    let seats = try ABI.decode(
-      ask(Fleet.nodes, calldata("seats()"), in: state).span, as: [Address].self, UInt16.self)
-    #expect(seats == (genesis.metaNodes.map(\.id), 2))
+    let list = try ask(Fleet.nodes, calldata("seats()"), in: state)
+    let (seats, quorum) = try ABI.decode(list.span, as: [Address].self, UInt16.self)
+    #expect(seats == genesis.metaNodes.map(\.id) && quorum == 2)
     for expected in genesis.metaNodes + genesis.resourceNodes.map(\.node) {
       let answer = try ask(Fleet.nodes, calldata("node(address)", expected.id), in: state)
       let node = try FleetNode(decodingMembers: answer.span)
@@ -73,12 +73,12 @@ struct GenesisStateTests {
   func tokensAndPools() throws {
     let (genesis, state) = try state(of: draft())
     let data = calldata("tokens(uint256,uint16)", UInt256.zero, 10 as UInt16)
-    let token = try #require(
-      ABI.decode(
-        ask(World.tokens, data, in: state).span, as: [Address].self, UInt256.self
-      ).0.first)
+    let list = try ask(World.tokens, data, in: state)
+    let (tokens, _) = try ABI.decode(list.span, as: [Address].self, UInt256.self)
+    let token = try #require(tokens.first)
     func number(_ recipient: Address, _ data: [UInt8]) throws -> UInt256 {
-      try ABI.decode(ask(recipient, data, in: state).span, as: UInt256.self)
+      let bytes = try ask(recipient, data, in: state)
+      return try ABI.decode(bytes.span, as: UInt256.self)
     }
     for holding in genesis.tokens[0].holdings {
       let held = try number(token, calldata("balanceOf(address)", holding.holder))
@@ -87,15 +87,16 @@ struct GenesisStateTests {
     #expect(try number(token, calldata("totalSupply()")) == UInt256(50_005_000_001 as UInt64))
 
     let pair = calldata("getPair(address,address)", Address.stos, token)
-    let pool = try ABI.decode(ask(World.exchange, pair, in: state).span, as: Address.self)
+    let answer = try ask(World.exchange, pair, in: state)
+    let pool = try ABI.decode(answer.span, as: Address.self)
     let owner = genesis.pools[0].owner
     let shares = try number(pool, calldata("balanceOf(address)", owner))
     // √(1,000·10¹⁸ · 5·10¹⁰), less the first 1,000, which nobody gets.
     #expect(shares == UInt256(7_071_067_811_865_475 - 1_000 as UInt64))
     let path = [Address.stos, token]
     let quote = calldata("getAmountsOut(uint256,address[])", UInt256.ether(1), path)
-    let amounts = try ABI.decode(
-      ask(World.exchange, quote, in: state).span, as: [UInt256].self)
+    let quoted = try ask(World.exchange, quote, in: state)
+    let amounts = try ABI.decode(quoted.span, as: [UInt256].self)
     #expect(amounts[1] > UInt256(49_000_000 as UInt64))
     #expect(amounts[1] < UInt256(50_000_000 as UInt64))
   }
@@ -190,15 +191,16 @@ struct GenesisStateTests {
       let data = calldata(
         "nodes(uint256,uint16,uint8,uint8,string)", cursor, UInt16.max, 0 as UInt8, 0 as UInt8,
         region)
-      return try ABI.decode(
-        ask(Fleet.nodes, data, in: state).span, as: [FleetNode].self, UInt256.self)
+      let bytes = try ask(Fleet.nodes, data, in: state)
+      let (nodes, next) = try ABI.decode(bytes.span, as: [FleetNode].self, UInt256.self)
+      return (nodes, next)
     }
     let (none, next) = try list(from: .zero, region: "east")
     #expect(none.isEmpty && next == UInt256(1_000 as UInt64))
     let (some, end) = try list(from: next, region: "")
     #expect(some.count == 100 && end == UInt256(1_100 as UInt64))
-    let seats = try ABI.decode(
-      ask(Fleet.nodes, calldata("seats()"), in: state).span, as: [Address].self, UInt16.self)
-    #expect(seats.0.count == 100 && seats.1 == 67)
+    let bytes = try ask(Fleet.nodes, calldata("seats()"), in: state)
+    let (seats, quorum) = try ABI.decode(bytes.span, as: [Address].self, UInt16.self)
+    #expect(seats.count == 100 && quorum == 67)
   }
 }

@@ -28,7 +28,10 @@ package enum WireFormats {
     add("Evidence") { Evidence.arbitrary(from: &$0).canonicalBytes }
     try add("Genesis") { random in
       let seed = UInt64.random(in: 0...9, using: &random)
-      return try GenesisDraft(validatorCount: 2, seed: seed).validated().canonicalBytes
+      var draft = GenesisDraft(validatorCount: 2, seed: seed)
+      draft.addTraffic(
+        metaDeposits: [Wei(stos: 1_000)], resourceDeposits: [Wei(stos: 2)], seed: seed)
+      return try draft.validated().canonicalBytes
     }
     add("Header") { Header.arbitrary(from: &$0).canonicalBytes }
     add("JournalMark") { JournalMark.arbitrary(from: &$0).canonicalBytes }

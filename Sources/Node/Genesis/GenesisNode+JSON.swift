@@ -3,9 +3,8 @@ import Chain
 extension GenesisNode {
   /// Reads a meta node.
   init(_ place: JSONPlace) throws(JSONError) {
-    self.init(
-      try place.object(
-        of: "owner", "nodeKey", "beneficiary", "deposit", "endpoint", "moniker"))
+    try self.init(
+      place.object(of: "owner", "nodeKey", "beneficiary", "deposit", "endpoint", "moniker"))
   }
 
   fileprivate init(_ section: JSONObject) throws(JSONError) {

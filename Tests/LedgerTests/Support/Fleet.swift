@@ -168,7 +168,9 @@ extension Fleet {
 
   /// Suspends a node and returns what it was fined.
   @discardableResult
-  mutating func suspend(_ node: Address, penalty noz: UInt128) throws -> UInt128 {
+  mutating func suspend(
+    _ node: Address, penalty noz: UInt128, by signers: [Address]? = nil
+  ) throws -> UInt128 {
     let counter = try record(node).counter
     let terms = digest(
       "Suspend(address node,uint256 penaltyNoz,string reason,uint64 counter)"
@@ -180,7 +182,7 @@ extension Fleet {
     }
     let data = calldata(
       "suspend(address,uint256,string,bytes)", node, UInt256(noz), "offline",
-      try signatures(of: terms, by: quorum))
+      try signatures(of: terms, by: signers ?? quorum))
     let bytes = try call(data, from: 0).get()
     return try ABI.decode(bytes.span, as: UInt256.self).low
   }

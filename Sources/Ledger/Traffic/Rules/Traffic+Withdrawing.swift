@@ -68,14 +68,6 @@ extension Traffic {
 }
 
 extension Books {
-  /// Who is paid for the content of a file: its owner, or after it is gone the last one.
-  func contentOwner(of file: Digest) throws(Refusal) -> Address {
-    guard let owner = self[Tables.files[file]]?.owner ?? self[Tables.lastOwners[file]] else {
-      throw Refusal("there never was a file \(file)")
-    }
-    return owner
-  }
-
   /// Takes what a node has earned by storing, which needs no maturity.
   fileprivate mutating func takeStorageEarnings(of node: Address, with deposit: Wei) -> Wei {
     guard var index = self[Tables.storageIndex] else { return .zero }
