@@ -76,7 +76,15 @@ struct EconomyChain {
   func ask<Value: ABIValue>(
     _ contract: Address, _ data: [UInt8], as type: Value.Type
   ) throws -> Value {
-    try ABI.decode(try ask(contract, data).span, as: type)
+    let bytes = try ask(contract, data)
+    return try ABI.decode(bytes.span, as: type)
+  }
+
+  /// The noz that an account can spend on traffic.
+  func ozone(of account: Address) throws -> UInt128 {
+    let balance = try ask(
+      Self.prepay, calldata("balanceOf(address)", account), as: UInt256.self)
+    return balance.low
   }
 
   /// The results of a view by their published names, `traffic.total` for a member of a tuple.

@@ -87,15 +87,10 @@ extension ScenarioRun {
     var vouchers: [EconomyVoucher] = []
     for party in parties {
       guard let habits = party.habits(in: epoch) else { continue }
-      let serving = parties.filter {
-        !$0.nodesAreGone && (habits.servedBy.map { name in $0.name == name } ?? true)
-      }.flatMap(\.resourceNodes)
+      let serving = nodes(serving: habits)
       guard !serving.isEmpty else { continue }
       for (number, consumer) in party.consumers.enumerated() {
-        let ozone = try chain.ask(
-          EconomyChain.prepay, calldata("balanceOf(address)", consumer.address), as: UInt256.self
-        ).low
-        let noz = ozone * UInt128(min(100, habits.usesPercent)) / 100
+        let noz = try chain.ozone(of: consumer.address) * UInt128(min(100, habits.usesPercent)) / 100
         guard noz > 0 else { continue }
         // Another node each epoch, so that all nodes serve everybody in time.
         let node = serving[(number + Int(epoch)) % serving.count].address
@@ -103,6 +98,15 @@ extension ScenarioRun {
       }
     }
     return vouchers
+  }
+
+  private func nodes(serving habits: Scenario.Habits) -> [Wallet] {
+    var nodes: [Wallet] = []
+    for party in parties where !party.nodesAreGone {
+      if let chosen = habits.servedBy, chosen != party.name { continue }
+      nodes += party.resourceNodes
+    }
+    return nodes
   }
 
   private func voucher(
@@ -125,11 +129,12 @@ extension ScenarioRun {
 
   /// Lets the meta nodes that speak sign and submit what has not been counted.
   mutating func report(before epoch: UInt64) throws {
+    forgetLostReports(before: epoch)
     let seats = try chain.ask(EconomyChain.nodes, calldata("seats()"))
     let (members, quorum) = try ABI.decode(seats.span, as: [Address].self, UInt16.self)
     let signers = parties.filter { !$0.isSilent }.flatMap { $0.metaNodes + $0.metaCandidates }
       .filter { members.contains($0.address) }.sorted { $0.address < $1.address }
-    guard signers.count >= Int(quorum) else { return forgetLostReports(before: epoch) }
+    guard signers.count >= Int(quorum) else { return }
     for (traffic, vouchers) in unreported where traffic < epoch {
       for (page, start) in stride(from: 0, to: vouchers.count, by: 400).enumerated() {
         let part = Array(vouchers[start..<min(start + 400, vouchers.count)])
@@ -169,16 +174,20 @@ extension ScenarioRun {
   mutating func withdraw() throws {
     for index in parties.indices {
       for node in parties[index].resourceNodes {
-        let data = calldata("withdrawNodeRewards(address,uint32)", node.address, 1_024 as UInt32)
+        let arguments = ABI.encode(node.address, 1_024 as UInt32)
         // Each call pays the oldest epochs; a long scenario takes several.
-        for _ in 0...(scenario.epochs / 1_024) {
+        while try chain.answer(EconomyChain.traffic, "nodeRewards", arguments)["due"] != .zero {
+          let data = calldata("withdrawNodeRewards(address,uint32)", node.address, 1_024 as UInt32)
           try chain.call(EconomyChain.traffic, data, by: &parties[index].purse)
+          try endBlock()
         }
       }
       for node in parties[index].metaNodes + parties[index].metaCandidates {
-        let data = calldata("withdrawMetaRewards(address)", node.address)
-        for _ in 0...(scenario.epochs / 256) {
+        let arguments = ABI.encode(node.address, 256 as UInt32)
+        while try chain.answer(EconomyChain.traffic, "nodeRewards", arguments)["due"] != .zero {
+          let data = calldata("withdrawMetaRewards(address)", node.address)
           try chain.call(EconomyChain.traffic, data, by: &parties[index].purse)
+          try endBlock()
         }
       }
       guard scenario.parties[index].validatorStakeSTOS != nil else { continue }

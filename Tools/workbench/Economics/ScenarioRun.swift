@@ -40,7 +40,6 @@ struct ScenarioRun {
     for index in parties.indices where parties[index].name == idle { parties[index].habits = nil }
     chain = try EconomyChain(try Self.genesis(of: scenario, parties))
     spent = Array(repeating: 0, count: parties.count)
-    start = parties.map { wealth(of: $0) }
   }
 
   private static func genesis(of scenario: Scenario, _ parties: [PartyState]) throws -> Genesis {
@@ -98,16 +97,12 @@ struct ScenarioRun {
 
   /// The ozone that a party's consumers hold.
   func ozone(of party: PartyState) throws -> UInt128 {
-    try party.consumers.reduce(0) { sum, consumer in
-      sum
-        + (try chain.ask(
-          EconomyChain.prepay, calldata("balanceOf(address)", consumer.address), as: UInt256.self))
-        .low
-    }
+    try party.consumers.reduce(0) { try $0 + chain.ozone(of: $1.address) }
   }
 
   mutating func play() throws {
     try registerCandidates()
+    start = parties.map { wealth(of: $0) }
     for epoch in 1...scenario.epochs {
       for turn in scenario.turns ?? [] where turn.epoch == epoch { try take(turn) }
       try buy(in: epoch)
