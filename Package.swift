@@ -40,7 +40,8 @@ let package = Package(
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "CSecp256k1",
         "CLMDB", "TestSupport",
       ],
-      path: "Tools/workbench"),
+      path: "Tools/workbench",
+      exclude: ["Scenarios"]),
     .executableTarget(
       name: "fuzz",
       dependencies: [

@@ -11,7 +11,8 @@ enum Workbench {
     root: Command(
       "workbench", summary: "Measure Tradewind, and renew what is generated from it",
       commands: [
-        BenchCommand.command, StorageBenchCommand.command, ABICommand.command,
+        BenchCommand.command, StorageBenchCommand.command, EconomicsCommand.command,
+        ABICommand.command,
         VectorsCommand.command,
       ]),
     versionLine: "workbench \(Program.version)")
