@@ -90,7 +90,8 @@ extension ScenarioRun {
       let serving = nodes(serving: habits)
       guard !serving.isEmpty else { continue }
       for (number, consumer) in party.consumers.enumerated() {
-        let noz = try chain.ozone(of: consumer.address) * UInt128(min(100, habits.usesPercent)) / 100
+        let ozone = try chain.ozone(of: consumer.address)
+        let noz = ozone * UInt128(min(100, habits.usesPercent)) / 100
         guard noz > 0 else { continue }
         // Another node each epoch, so that all nodes serve everybody in time.
         let node = serving[(number + Int(epoch)) % serving.count].address
