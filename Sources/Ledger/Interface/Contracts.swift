@@ -1,4 +1,5 @@
 package import Chain
+import Cryptography
 
 /// Every contract of the chain, and which one answers at an address.
 package enum Contracts {
@@ -23,6 +24,23 @@ package enum Contracts {
 
   /// What answers at each token and at each pool.
   package static let faces = [ERC20.contract, PairFace.contract]
+
+  /// Hashed once, since every log begins with one; only looked up, never walked through.
+  private static let topics: [ObjectIdentifier: Digest] = {
+    var topics: [ObjectIdentifier: Digest] = [:]
+    for contract in placed.map(\.contract) + faces {
+      for event in contract.events { topics[event.type] = event.topic }
+    }
+    return topics
+  }()
+
+  /// The first topic of an event's logs.
+  static func topic(of event: (some Event).Type) -> Digest {
+    guard let topic = topics[ObjectIdentifier(event)] else {
+      preconditionFailure("every event is listed by its contract")
+    }
+    return topic
+  }
 
   static func placed(at address: Address) -> Contract? {
     placed.first { $0.address == address }?.contract

@@ -60,9 +60,9 @@ private struct Sea: ABIRecord, Equatable {
   }
 
   @Test func `selected members make a form of their own`() {
-    #expect(harbour.encodedMembers(where: \.isIndexed) == ABI.encode(9 as UInt64))
+    #expect(harbour.encodedMembers(.indexed) == ABI.encode(9 as UInt64))
     let rest = ABI.encode("Bay", [Berth(number: 1, isFree: true)])
-    #expect(harbour.encodedMembers { !$0.isIndexed } == rest)
+    #expect(harbour.encodedMembers(.data) == rest)
   }
 
   @Test func `a record is as many results as it has members, and a value is one`() {

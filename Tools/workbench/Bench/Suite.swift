@@ -9,7 +9,7 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
   var large: [Benchmark] = []
   if LedgerBenchmarks.name.hasPrefix(prefix) { large.append(try LedgerBenchmarks().benchmark) }
   if CloseBenchmark.name.hasPrefix(prefix) {
-    for count in [100, 20_000] {
+    for count in [100, 1_000_000] {
       large.append(try CloseBenchmark(delegatorCount: count).benchmark)
     }
   }

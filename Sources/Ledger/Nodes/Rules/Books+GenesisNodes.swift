@@ -1,5 +1,6 @@
 import Chain
 import Codec
+import Cryptography
 
 extension Books {
   /// Adds the nodes a network starts with; their wei are in the node deposits already.
@@ -32,14 +33,14 @@ extension Books {
     _ node: GenesisNode, as role: NodeRecord.Role, listed list: String
   ) throws(GenesisError) {
     var record = NodeRecord(
-      owner: node.owner, key: node.key, role: role, beneficiary: node.beneficiary,
+      owner: node.owner, key: node.key.compressed, role: role, beneficiary: node.beneficiary,
       endpoint: node.endpoint, moniker: node.moniker, deposit: node.deposit)
     record.effectiveDeposit = node.deposit
     record.enter(.active, in: .zero)
     do throws(Refusal) {
       try checkHolder(node.owner)
       try checkHolder(node.beneficiary)
-      _ = try addNode(record)
+      _ = try addNode(record, of: node.key)
     } catch {
       throw GenesisError(field: list, value: "\(node.id)", allowed: error.reason)
     }

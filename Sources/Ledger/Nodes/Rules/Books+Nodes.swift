@@ -30,8 +30,10 @@ extension Books {
   }
 
   /// Adds a node under a key of its own and returns its id; its deposit is in the account already.
-  mutating func addNode(_ record: NodeRecord) throws(Refusal) -> Address {
-    let id = Address(of: record.key)
+  mutating func addNode(
+    _ record: NodeRecord, of key: PublicKey
+  ) throws(Refusal) -> Address {
+    let id = Address(of: key)
     guard self[Tables.nodes[id]] == nil, self[Tables.consensusKeys[id]] == nil else {
       throw Refusal("the key \(record.key) was registered before: a key registers once")
     }
@@ -45,7 +47,7 @@ extension Books {
   }
 
   private mutating func report(_ record: NodeRecord, of id: Address) {
-    let key = ABIBytes(record.key.compressed.array)
+    let key = ABIBytes(record.key.array)
     switch record.role {
     case .resource(let resource):
       emit(

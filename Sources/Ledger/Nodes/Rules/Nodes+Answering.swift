@@ -10,7 +10,7 @@ extension Nodes.NodeAnswer {
       case .meta: .init(services: 0, capacityBytes: 0, region: "")
       }
     self.init(
-      node: node, owner: record.owner, nodeKey: ABIBytes(record.key.compressed.array),
+      node: node, owner: record.owner, nodeKey: ABIBytes(record.key.array),
       role: record.role.code, standing: record.standing.code,
       payoutEpoch: record.standing.payoutEpoch.units, beneficiary: record.beneficiary,
       services: resource.services, capacityBytes: resource.capacityBytes, region: resource.region,

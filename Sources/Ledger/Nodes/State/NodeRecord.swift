@@ -1,6 +1,5 @@
 import Chain
 import Codec
-import Cryptography
 
 /// What is kept about a node, by the address of its key, for ever: a key registers once.
 ///
@@ -29,7 +28,8 @@ struct NodeRecord: Hashable {
   }
 
   let owner: Address
-  let key: PublicKey
+  /// In the compressed form: records are read far more often than anybody needs the point.
+  let key: FixedBytes<33>
   var role: Role
   /// Who gets what it earns.
   var beneficiary: Address
@@ -153,7 +153,7 @@ extension NodeRecord.Standing: Canonical {
 extension NodeRecord: Canonical {
   func encode(into writer: inout ByteWriter) {
     writer.write(owner)
-    writer.write(key)
+    writer.write(key.storage.span)
     writer.write(role)
     writer.write(beneficiary)
     writer.writeBytes(Array(endpoint.utf8).span)
@@ -168,7 +168,7 @@ extension NodeRecord: Canonical {
 
   init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
     owner = try Address(from: &reader, in: bytes)
-    key = try PublicKey(from: &reader, in: bytes)
+    key = try FixedBytes(from: &reader, in: bytes)
     role = try Role(from: &reader, in: bytes)
     beneficiary = try Address(from: &reader, in: bytes)
     endpoint = try reader.readText(atMost: ProtocolLimits.endpointSizeBytesMax, in: bytes)

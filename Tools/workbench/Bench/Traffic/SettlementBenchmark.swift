@@ -14,8 +14,7 @@ struct SettlementBenchmark {
   init(resourceCount: Int, consumerCount: Int, voucherCount: Int) throws {
     var network = try TrafficNetwork(
       validatorCount: 100, metaCount: 50, resourceCount: resourceCount)
-    try network.addConsumers(consumerCount - voucherCount)
-    try network.countPages(voucherCount / TrafficNetwork.vouchersPerPage)
+    try network.placeConsumers(consumerCount, voucherCount: voucherCount)
     self.voucherCount = voucherCount
     self.network = network
   }

@@ -9,6 +9,11 @@ import TestSupport
 struct TrafficNetwork {
   static let vouchersPerPage = 500
 
+  /// What a consumer pays for ozone.
+  private static let payment = Wei(gwei: 1_000_000)
+  /// What a voucher is about.
+  private static let noz: UInt128 = 1_000_000
+
   private(set) var state = InMemoryState()
   private let resources: [Address]
   private let metas: [FixedBytes<32>]
@@ -64,29 +69,6 @@ struct TrafficNetwork {
 
   private var quorum: Int { 2 * metas.count / 3 + 1 }
 
-  /// Makes consumers with ozone who consume nothing.
-  mutating func addConsumers(_ count: Int) throws {
-    var left = count
-    while left > 0 {
-      let part = min(left, 10_000)
-      let consumers = (0..<part).map { _ in random.address() }
-      try change { (network, books) in
-        for consumer in consumers { try network.fund(consumer, in: &books) }
-      }
-      left -= part
-    }
-  }
-
-  /// Counts pages of vouchers, each by a consumer of its own, for the nodes in turn.
-  mutating func countPages(_ count: Int) throws {
-    for _ in 0..<count {
-      let data = try nextPage()
-      try change { (network, books) in
-        _ = try books.perform(try network.call(Self.traffic), data: data.span)
-      }
-    }
-  }
-
   private mutating func change(_ body: (Self, inout Books) throws -> Void) throws {
     var books = Books(over: state)
     try body(self, &books)
@@ -103,8 +85,8 @@ struct TrafficNetwork {
     return try Unverified(try Transaction(decoding: raw, for: ChainID(20_480))).recovered()
   }
 
-  private static let traffic = Address(protocol: 0x1004)
-  private static let prepay = Address(protocol: 0x1005)
+  static let traffic = Address(protocol: 0x1004)
+  static let prepay = Address(protocol: 0x1005)
 
   private func call(_ contract: Address, value: Wei = .zero) throws -> Call {
     Call(
@@ -113,10 +95,9 @@ struct TrafficNetwork {
   }
 
   private func fund(_ consumer: Address, in books: inout Books) throws {
-    let selector = Keccak256.hash("prepay(address,uint256)").bytes.array[..<4]
-    let data = selector + ABI.encode(consumer, UInt256.zero)
     _ = try books.perform(
-      try call(Self.prepay, value: Wei(gwei: 1_000_000)), data: Array(data).span)
+      try call(Self.prepay, value: Self.payment),
+      data: ABI.call("prepay(address,uint256)", consumer, UInt256.zero).span)
   }
 
   /// The calldata of a page about the first epoch, signed by everybody it takes.
@@ -126,7 +107,7 @@ struct TrafficNetwork {
     for index in first..<first + Self.vouchersPerPage {
       vouchers.append(
         try BenchVoucher(
-          by: random.privateKey(), node: resources[index % resources.count], noz: 1_000_000))
+          by: random.privateKey(), node: resources[index % resources.count], noz: Self.noz))
     }
     try change { (network, books) in
       for voucher in vouchers { try network.fund(voucher.consumer, in: &books) }
@@ -140,8 +121,77 @@ struct TrafficNetwork {
     }
     approvals.sort { $0.signer < $1.signer }
     defer { pageCount += 1 }
-    let selector = Keccak256.hash(BenchVoucher.reportSignature).bytes.array[..<4]
-    return selector
-      + ABI.encode(1 as UInt64, pageCount, vouchers, ABIBytes(approvals.flatMap(\.bytes)))
+    return ABI.call(
+      BenchVoucher.reportSignature, 1 as UInt64, pageCount, vouchers,
+      ABIBytes(approvals.flatMap(\.bytes)))
+  }
+}
+
+extension TrafficNetwork {
+  private static let partSize = 50_000
+
+  /// Makes consumers with ozone, of whom the first have each signed a voucher that was counted.
+  ///
+  /// One call buys the ozone, and records split it: a million calls would take minutes.
+  mutating func placeConsumers(_ count: Int, voucherCount: Int) throws {
+    let buyer = random.address()
+    try change { (network, books) in
+      _ = try books.perform(
+        try network.call(Self.prepay, value: Wei(Self.payment.units * UInt128(count))),
+        data: ABI.call("prepay(address,uint256)", buyer, UInt256.zero).span)
+    }
+    let bought = UInt128(try answer(Self.prepay, ABI.call("balanceOf(address)", buyer)).low)
+    let part = bought / UInt128(count)
+    for start in stride(from: 0, to: count, by: Self.partSize) {
+      var records = PlacedRecords()
+      for index in start..<min(start + Self.partSize, count) {
+        let isCounted = index < voucherCount
+        records.put(50, random.address()) { $0.write(isCounted ? part - Self.noz : part) }
+        guard isCounted else { continue }
+        records.put(43, 1 as UInt64, random.digest()) { $0.write(Self.noz) }
+      }
+      state.apply(records.changes)
+    }
+    var records = PlacedRecords()
+    records.put(50, buyer) { $0.write(bought - part * UInt128(count)) }
+    place(voucherCount, in: &records)
+    state.apply(records.changes)
+    let tally = try answer(Self.traffic, ABI.call("tally()"), at: 32)
+    precondition(
+      tally == UInt256(Self.noz * UInt128(voucherCount)), "the ledger reads what was placed")
+  }
+
+  /// What the nodes, in turn, have been counted.
+  private mutating func place(_ voucherCount: Int, in records: inout PlacedRecords) {
+    let used = min(voucherCount, resources.count)
+    for (index, node) in resources.prefix(used).enumerated() {
+      let count = voucherCount / used + (index < voucherCount % used ? 1 : 0)
+      records.put(44, 2 as UInt64, node) { record in
+        record.write(Self.noz * UInt128(count))
+        record.write(0 as UInt128)
+        record.write(0 as UInt64)
+        record.write(0 as UInt8)
+      }
+      records.put(45, node) { record in
+        record.write(2 as UInt64)
+        record.write(2 as UInt64)
+      }
+    }
+    for page in 0..<voucherCount / Self.vouchersPerPage {
+      records.put(42, 1 as UInt64, UInt32(page)) { record in
+        record.write(2 as UInt64)
+        record.write(random.digest())
+      }
+    }
+    records.put(single: 16) { record in
+      record.write(Self.noz * UInt128(voucherCount))
+      record.write(0 as UInt128)
+    }
+  }
+
+  /// A word of what a contract answers.
+  private func answer(_ contract: Address, _ data: [UInt8], at start: Int = 0) throws -> UInt256 {
+    let words = try Books(over: state).result(of: try call(contract), data: data.span)
+    return UInt256(bigEndian: words.span.extracting(start..<start + 32))
   }
 }
