@@ -83,7 +83,9 @@ package enum EIP712 {
     }
 
     package mutating func write(address: FixedBytes<20>) {
-      write(UInt256(bigEndian: address.storage.span))
+      var word = InlineArray<32, UInt8>(repeating: 0)
+      for index in 0..<20 { word[12 + index] = address.storage[index] }
+      hasher.update(word.span)
     }
 
     package mutating func write(text: String) {

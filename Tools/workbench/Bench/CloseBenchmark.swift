@@ -80,9 +80,10 @@ struct CloseBenchmark {
       let answer = try books.result(
         of: call, data: ABI.call("delegation(address,address)", validator, delegator).span)
       precondition(
-        answer == ABI.encode(
-          validator, UInt256(stake.units), UInt256(stake.units), UInt256(stake.units),
-          UInt256.zero), "the ledger reads the delegations that were placed")
+        answer
+          == ABI.encode(
+            validator, UInt256(stake.units), UInt256(stake.units), UInt256(stake.units),
+            UInt256.zero), "the ledger reads the delegations that were placed")
     }
   }
 

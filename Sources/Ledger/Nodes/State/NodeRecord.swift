@@ -168,7 +168,7 @@ extension NodeRecord: Canonical {
 
   init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
     owner = try Address(from: &reader, in: bytes)
-    key = try FixedBytes(from: &reader, in: bytes)
+    key = FixedBytes(copying: bytes.extracting(try reader.take(33, in: bytes)))
     role = try Role(from: &reader, in: bytes)
     beneficiary = try Address(from: &reader, in: bytes)
     endpoint = try reader.readText(atMost: ProtocolLimits.endpointSizeBytesMax, in: bytes)

@@ -22,6 +22,19 @@ extension Traffic {
 }
 
 extension Traffic.Voucher {
+  /// Reads the members one by one, as `fields` would: a page has hundreds, and each is read twice.
+  init(membersFrom decoder: inout ABIDecoder, in bytes: Span<UInt8>) throws(ABIError) {
+    payer = try Address(from: &decoder, in: bytes)
+    consumer = try Address(from: &decoder, in: bytes)
+    node = try Address(from: &decoder, in: bytes)
+    file = FixedBytes(copying: bytes.extracting(decoder.takeWord()))
+    noz = try UInt128(from: &decoder, in: bytes)
+    r = FixedBytes(copying: bytes.extracting(decoder.takeWord()))
+    vs = FixedBytes(copying: bytes.extracting(decoder.takeWord()))
+  }
+}
+
+extension Traffic.Voucher {
   private static let statementType = Keccak256.hash(
     """
     TrafficVoucher(uint64 epoch,address payer,address consumer,address node,bytes32 file,\

@@ -41,8 +41,8 @@ struct ClaimEnds: Hashable {
 
 extension ClaimEnds: Canonical {
   func encode(into writer: inout ByteWriter) {
-    writer.write(first)
-    writer.write(last)
+    writer.write(first.units)
+    writer.write(last.units)
   }
 
   init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
