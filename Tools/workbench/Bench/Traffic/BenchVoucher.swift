@@ -1,6 +1,7 @@
 import Chain
 import Codec
 import Cryptography
+import Ledger
 
 /// A voucher about the first epoch of the bench's network.
 struct BenchVoucher: ABIRecord {

@@ -1,5 +1,6 @@
 import Chain
 import Ledger
+import State
 
 /// The close of an epoch with a hundred validators that has counted vouchers.
 ///
