@@ -3,7 +3,7 @@
 pragma solidity ^0.8.0;
 
 /// @title Governance
-/// @notice Changes of parameters, and spending from the community pool.
+/// @notice Changes of parameters, seats of meta nodes, spending from the community pool.
 /// @dev Answers at 0x0000000000000000000000000000000000001008.
 interface IGovernance {
   struct ParameterAnswer {
@@ -31,6 +31,15 @@ interface IGovernance {
     uint64 lastEpoch
   );
 
+  /// @notice There is a proposal to give a meta node a seat, or to take it.
+  event SeatProposed(
+    uint64 indexed proposal,
+    address indexed proposer,
+    address indexed metaNode,
+    bool seated,
+    uint64 lastEpoch
+  );
+
   /// @notice An operator voted, perhaps not for the first time.
   event Voted(uint64 indexed proposal, address indexed voter, bool yes);
 
@@ -54,6 +63,10 @@ interface IGovernance {
   /// @dev Costs 100000 gas, beside the transaction itself.
   function proposeSpend(address recipient, uint256 amount) external returns (uint64 proposal);
 
+  /// @notice Proposes to give a meta node a seat, or to take it.
+  /// @dev Costs 100000 gas, beside the transaction itself.
+  function proposeSeat(address metaNode, bool seated) external returns (uint64 proposal);
+
   /// @notice Votes on an open proposal as an operator; the last vote counts.
   /// @dev Costs 150000 gas, beside the transaction itself.
   function vote(uint64 proposal, bool yes) external;
@@ -63,8 +76,9 @@ interface IGovernance {
     uint64 proposal
   ) external view returns (
     address proposer,
+    uint8 matter,
     bytes32 parameter,
-    address recipient,
+    address subject,
     uint256 value,
     uint64 lastEpoch,
     bool isOpen,
