@@ -24,6 +24,7 @@ let package = Package(
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
     .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
+    .target(name: "Consensus", dependencies: ["Codec", "Cryptography", "Chain"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -67,6 +68,9 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
+    .testTarget(
+      name: "ConsensusTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "Consensus", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [
