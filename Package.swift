@@ -24,7 +24,7 @@ let package = Package(
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
     .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
-    .target(name: "Consensus", dependencies: ["Codec", "Cryptography", "Chain"]),
+    .target(name: "Consensus", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -52,7 +52,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage"],
+      name: "TestSupport",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "Storage"],
       path: "Tests/TestSupport"),
     .executableTarget(
       name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
