@@ -25,6 +25,6 @@ package enum Effect: Sendable {
   case finalized(Finality)
   /// A validator has contradicted itself.
   case accuse(Evidence)
-  /// A quorum has made a state final that is not this node's: stop and report.
-  case halt(Divergence)
+  /// A quorum has made final what contradicts this node: stop and report.
+  case halt(Breach)
 }

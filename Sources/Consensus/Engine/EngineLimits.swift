@@ -1,16 +1,17 @@
 /// What bounds the memory and the traffic of an engine.
 package enum EngineLimits {
-  /// How many views at and below the last final one are remembered for those who lag.
+  /// How many views below the last final one keep their votes, so that late contradictions show.
   package static let viewsKept: UInt64 = 64
 
-  /// How many certificates answer one request, or follow one nullification that is sent again.
-  package static let certificatesPerAnswerMax = 32
+  /// How many views have their votes in memory; of older ones only certificates are left.
+  package static let viewsWithVotesMax: UInt64 = 256
 
-  /// How many certificates are sent again when nothing becomes final.
-  package static let certificatesPerStandstillMax = 64
+  /// The certificates of how many views answer one request.
+  package static let viewsPerAnswerMax: UInt64 = 32
 
-  /// How many of its own votes a validator sends again when nothing becomes final, newest first.
-  package static let votesPerStandstillMax = 64
+  /// How many certificates, and how many own votes, are sent again when nothing becomes final;
+  /// newest first.
+  package static let messagesPerStandstillMax = 64
 
   /// How many things are asked for at one time.
   package static let inquiriesMax = 16

@@ -8,7 +8,7 @@ package import Cryptography
 package struct Recollection: Sendable {
   /// The newest block of this epoch that the database has final, with its certificate, which may
   /// also be over a later block; nothing before the first.
-  package var final: Header?
+  package var lastFinal: Header?
   /// Every vote of this node in the epoch.
   package var ownVotes: [Vote] = []
   package var certificates: [Certificate] = []
