@@ -90,7 +90,9 @@ final class RunningNode {
     let (contents, journal) = Self.openJournal(of: &home, key: key, world, index, &writes)
     do {
       gate = try SafetyGate(
-        key: key.privateKey, network: network, contents: contents, mark: home.database.mark)
+        key: key.privateKey, network: network, contents: contents,
+        // A journal that took another's place is not in the database yet.
+        mark: home.database.mark.flatMap { $0.identity == contents.identity ? $0 : nil })
     } catch {
       preconditionFailure("a journal that was checked is taken: \(error)")
     }
@@ -168,7 +170,7 @@ final class RunningNode {
       return writeNext()
     }
     var recollection = Recollection()
-    if database.tip.epoch == plan.epoch { recollection.final = database.tip }
+    if database.tip.epoch == plan.epoch { recollection.lastFinal = database.tip }
     for record in contents.records(of: plan.epoch) {
       switch record {
       case .vote(let vote), .recalled(let vote): recollection.ownVotes.append(vote)
@@ -177,6 +179,9 @@ final class RunningNode {
         remember(certificate)
       case .opening, .binding, .closed, .standing, .acceptance: break
       }
+    }
+    if let last = lastFinality?.certificate, last.statement.epoch == plan.epoch {
+      recollection.certificates.append(last)
     }
     let blocks = database.blocks.suffix(200) + recalled
     recollection.blocks = blocks.map(\.header).filter { $0.epoch == plan.epoch }
