@@ -119,7 +119,8 @@ struct SignatureOracle {
   func conclude() -> [String] {
     provable.filter { !accusations.contains($0) }.prefix(1).map { listener in
       "node \(listener.node) heard node \(listener.place.key) contradict itself in view "
-        + "\(listener.place.view) of epoch \(listener.place.epoch), and did not accuse it"
+        + "\(listener.place.view) of epoch \(listener.place.epoch), and did not accuse it: "
+        + (heard[listener] ?? []).map(\.summary).joined(separator: ", ")
     }
   }
 }
