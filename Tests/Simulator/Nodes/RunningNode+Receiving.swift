@@ -78,7 +78,7 @@ extension RunningNode {
       guard engine?.wants(vote.statement, by: place) == true,
         let vote = verified(vote, by: place)
       else { return }
-      if engine?.stage == .running { world.checks.heard(vote, by: index) }
+      if engine?.stage == .running { world.checks.heard(vote, by: index, at: world.now) }
       learn(.vote(vote))
     case .certificate(let certificate):
       guard engine?.wants(certificate.statement) == true,
