@@ -20,9 +20,21 @@ package enum Simulation {
   package static func run(seed: UInt64, isTraced: Bool = false) -> Outcome {
     let world = World(WorldPlan(seed: seed), isTraced: isTraced)
     world.run()
+    let complaints = world.checks.complaints + walk(seed: seed)
     return Outcome(
-      seed: seed, complaints: world.checks.complaints, trace: world.trace.digest,
+      seed: seed, complaints: complaints, trace: world.trace.digest,
       lines: world.trace.lines, eventCount: world.eventCount,
       height: world.checks.chain.highest.units, virtualMilliseconds: world.now)
+  }
+
+  /// The parts that a world of honest engines does not try hard enough.
+  private static func walk(seed: UInt64) -> [String] {
+    let gate = GateWalk(seed: seed)
+    gate.run(steps: 60)
+    var segments = SegmentWalk(seed: seed)
+    segments.run(steps: 60)
+    var client = LightClientWalk(seed: seed)
+    client?.run(epochs: 2)
+    return gate.complaints + segments.complaints + (client?.complaints ?? [])
   }
 }
