@@ -1,6 +1,10 @@
 package import Chain
 package import Cryptography
 
+#if PLANTED
+  import Codec
+#endif
+
 /// The one place that signs with a consensus key, and the memory of what it has signed.
 ///
 /// It signs five kinds of statement and nothing else: the three votes, possession, endorsement.
