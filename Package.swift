@@ -39,7 +39,7 @@ let package = Package(
       name: "workbench",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "CSecp256k1",
-        "CLMDB", "TestSupport",
+        "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench"),
     .executableTarget(
@@ -55,6 +55,10 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "Storage"],
       path: "Tests/TestSupport"),
+    .target(
+      name: "Simulator",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"],
+      path: "Tests/Simulator"),
     .executableTarget(
       name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
       path: "Tests/CrashWriter"),
@@ -72,6 +76,7 @@ let package = Package(
     .testTarget(
       name: "ConsensusTests",
       dependencies: ["Codec", "Cryptography", "Chain", "Consensus", "TestSupport"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

@@ -167,7 +167,10 @@ final class RunningNode {
     guard let (contents, recalled) = start else { return }
     start = nil
     let database = world.machines[index].home.database
-    guard contents.epoch >= plan.epoch, plan.epoch > Epoch(0), mayBegin || !isAtAnchor else {
+    // A crash may have come between the write that begins the next epoch and the commit of this
+    // one's closing block, which is then still to be made final again.
+    let isBehind = contents.epoch > plan.epoch
+    guard isBehind || contents.epoch == plan.epoch && (mayBegin || !isAtAnchor) else {
       opening = plan.anchor
       return advance()
     }
