@@ -60,16 +60,20 @@ struct Trace {
 
   private mutating func add(_ message: NodeMessage) {
     switch message {
-    case .consensus(_, .vote(let vote, _), _): pending.append(copying: vote.signature.bytes.storage.span)
+    case .consensus(_, .vote(let vote, _), _):
+      pending.append(copying: vote.signature.bytes.storage.span)
     case .consensus(_, .proposal(let proposal), _):
       pending.append(copying: proposal.vote.signature.bytes.storage.span)
     case .consensus(_, .certificate(let certificate), _):
-      for signature in certificate.signatures { pending.append(copying: signature.bytes.storage.span) }
+      for signature in certificate.signatures {
+        pending.append(copying: signature.bytes.storage.span)
+      }
     case .consensus(_, .request(let views), _):
       add(views.lowerBound.units)
       add(views.upperBound.units)
     case .wantBlock(let wanted): pending.append(copying: wanted.bytes.storage.span)
-    case .block(let block): pending.append(copying: block.header.transactionsRoot.bytes.storage.span)
+    case .block(let block):
+      pending.append(copying: block.header.transactionsRoot.bytes.storage.span)
     case .wantChain(let height): add(height.units)
     case .chain(let blocks, _): add(UInt64(blocks.count))
     case .inquire: add(0)
