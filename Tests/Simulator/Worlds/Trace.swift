@@ -47,6 +47,8 @@ struct Trace {
     case .restart(let node): add(UInt64(node) << 8 | 9)
     case .resume(let node): add(UInt64(node) << 8 | 10)
     case .mend: add(11)
+    case .loseJournals(let count): add(UInt64(count) << 8 | 13)
+    case .acceptLoss(let count): add(UInt64(count) << 8 | 14)
     case .heal: add(12)
     }
     guard pending.count >= Self.blockBytes else { return }
@@ -98,6 +100,8 @@ extension Event {
     case .fault: "something goes wrong"
     case .restart(let node): "\(node) restarts"
     case .resume(let node): "\(node) goes on"
+    case .loseJournals(let count): "\(count) lose their journals"
+    case .acceptLoss(let count): "the operators of \(count) accept it"
     case .mend: "the partition ends"
     case .heal: "heal"
     }

@@ -223,6 +223,8 @@ final class World {
     case .fault: fault()
     case .restart(let node): start(node)
     case .resume(let node): machines[node].pausedUntil = 0
+    case .loseJournals(let count): loseJournals(of: count)
+    case .acceptLoss(let count): acceptLoss(by: count)
     case .mend: network.partition = .none
     case .heal: heal()
     }
