@@ -45,7 +45,7 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Consensus", "Storage", "Node", "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
@@ -72,10 +72,12 @@ let package = Package(
       name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "TestSupport",
+      ]),
     .testTarget(
       name: "ConsensusTests",
-      dependencies: ["Codec", "Cryptography", "Chain", "Consensus", "TestSupport"]),
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
     .testTarget(
       name: "NodeTests",

@@ -105,7 +105,9 @@ final class ChainRules {
       if share > 0 { powers.append((keys[node], share)) }
     }
     return try ValidatorSet(
-      powers.map { Validator(account: $0.key.account, key: $0.key.publicKey, power: Power($0.power)) }
+      powers.map {
+        Validator(account: $0.key.account, key: $0.key.publicKey, power: Power($0.power))
+      }
     )
   }
 

@@ -124,7 +124,8 @@ final class Checks {
     guard !adversaries.contains(node) else { return }
     let members = rules.keys.count
     let isBounded =
-      footprint.views <= 4_096 && footprint.votes <= 3 * members * Int(EngineLimits.viewsWithVotesMax + 2)
+      footprint.views <= 4_096
+      && footprint.votes <= 3 * members * Int(EngineLimits.viewsWithVotesMax + 2)
       && footprint.blocks <= 1_024 && footprint.inquiries <= EngineLimits.inquiriesMax
     if !isBounded { fail("node \(node) remembers too much: \(footprint)") }
   }

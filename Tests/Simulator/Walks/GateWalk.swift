@@ -201,8 +201,9 @@ final class GateWalk {
     let isChanged = memory.standing != before.standing || memory.votes != before.votes
     if let record = gate.hear(heard) { keep(record) }
     if gate.standing != memory.standing {
-      complain("is \(gate.standing) after \(statement.summary) of epoch \(epoch) turned up in epoch "
-        + "\(memory.epoch)")
+      complain(
+        "is \(gate.standing) after \(statement.summary) of epoch \(epoch) turned up in epoch "
+          + "\(memory.epoch)")
     } else if isChanged, history[journal.sequence]?.votes != memory.votes {
       complain("does not write down \(statement.summary), which it had forgotten")
     }

@@ -70,7 +70,8 @@ struct LightClientWalk {
     var early = header
     early.time = Timestamp(plan.boundary.units - 1)
     expectRefusal(
-      "a block before the end of the epoch", early, self.certificate(early, plan, by: signers), plan)
+      "a block before the end of the epoch", early, self.certificate(early, plan, by: signers), plan
+    )
     var other = header
     other.executedStateRoot = random.digest()
     expectRefusal("another block", other, certificate, plan)

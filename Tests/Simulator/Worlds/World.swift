@@ -147,7 +147,8 @@ final class World {
     machine.running = nil
     machine.home.disk.crash(&random)
     checks.stopped(index)
-    let delay = random.happens(oneIn: 3) ? random.number(in: 300...3_000) : random.number(in: 1...200)
+    let delay =
+      random.happens(oneIn: 3) ? random.number(in: 300...3_000) : random.number(in: 1...200)
     schedule(.restart(index), after: UInt64(delay))
   }
 
@@ -222,6 +223,8 @@ final class World {
     case .fault: fault()
     case .restart(let node): start(node)
     case .resume(let node): machines[node].pausedUntil = 0
+    case .loseJournals(let count): loseJournals(of: count)
+    case .acceptLoss(let count): acceptLoss(by: count)
     case .mend: network.partition = .none
     case .heal: heal()
     }

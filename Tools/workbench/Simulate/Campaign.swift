@@ -18,7 +18,9 @@ struct Campaign {
   let console: Console
 
   func runWorlds(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
-    try run("worlds", count: seeds.count, replay: { "workbench simulate --seed \($0.seed) --trace" }) {
+    try run(
+      "worlds", count: seeds.count, replay: { "workbench simulate --seed \($0.seed) --trace" }
+    ) {
       Simulation.run(seed: seeds.lowerBound + UInt64($0))
     }
   }

@@ -107,7 +107,8 @@ enum PlantedBugs {
     static func run(
       _ invocation: Invocation, _ console: Console
     ) throws(CommandFailure) -> Bool {
-      guard invocation.isSet(flag: "planted") || invocation.optionalValue("bug", as: String.self) != nil
+      guard
+        invocation.isSet(flag: "planted") || invocation.optionalValue("bug", as: String.self) != nil
       else { return false }
       throw .failed(
         "this build has no planted bugs; make one with: swift build -c release "
