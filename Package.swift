@@ -38,8 +38,8 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "CSecp256k1",
-        "CLMDB", "TestSupport", "Simulator",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Storage", "Node",
+        "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench"),
     .executableTarget(

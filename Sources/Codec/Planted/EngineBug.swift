@@ -21,7 +21,7 @@
     /// R2: the latest proposal wins, and gets a vote of its own.
     case notarizesLatest
     /// R2: a vote follows on a nullification.
-    case notarizesAfterNullifying
+    case notarizesAfterGivingUp
     /// R2: views between parent and block need not be nullified.
     case ignoresGaps
     /// R2: the parent need not be certified.
@@ -45,7 +45,7 @@
     /// R4, P3: a view that this node nullified is not certified.
     case certifiesNothingNullified
     /// R4, P5: a finalization follows on a nullification.
-    case finalizesAfterNullifying
+    case finalizesAfterGivingUp
     /// R4: what is notarized is voted final at once.
     case finalizesUncertified
     /// R4: the state a header names is not compared.

@@ -52,7 +52,7 @@ extension Engine {
   ) {
     let record = window[view]
     #if PLANTED
-      if EngineBug.finalizesAfterNullifying.isPlanted {
+      if EngineBug.finalizesAfterGivingUp.isPlanted {
         if record.own.nullified { ask(for: .finalize(candidate), in: view) }
       }
     #endif

@@ -28,7 +28,7 @@ extension Engine {
 
   mutating func notarize(needs: inout [(need: Need, from: Int?)], at now: Moment) {
     #if PLANTED
-      if EngineBug.notarizesAfterNullifying.isPlanted {
+      if EngineBug.notarizesAfterGivingUp.isPlanted {
         if window[current].own.nullified, window[current].own.notarized == nil,
           case .holds(let candidate) = window[current].slot, blocks[candidate.block] != nil
         {
