@@ -13,12 +13,27 @@ extension Engine {
   }
 
   mutating func propose(needs: inout [(need: Need, from: Int?)], at now: Moment) {
+    #if PLANTED
+      if EngineBug.proposesTwice.isPlanted {
+        if window[current].own.notarized != nil, !turn.isBuilding {
+          turn.isBuilding = true
+          effects.append(.build(view: current, parent: lastFinal, parentView: floor.view))
+        }
+      }
+    #endif
     let own = window[current].own
     guard own.notarized == nil, !own.nullified, !turn.isBuilding else { return }
     switch highestCertified() {
     case .missing(let need): needs.append((need, nil))
     case .pending: break
     case .at(let view, let parent, let hash):
+      #if PLANTED
+        if EngineBug.buildsOnClosing.isPlanted {
+          turn.isBuilding = true
+          effects.append(.build(view: current, parent: parent.header, parentView: view))
+          return
+        }
+      #endif
       if parent.header.epoch == plan.epoch, plan.isClosing(parent.header) {
         return offerAgain(hash, certifiedIn: view)
       }
