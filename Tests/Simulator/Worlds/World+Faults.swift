@@ -1,3 +1,4 @@
+import Consensus
 import TestSupport
 
 /// What goes wrong, one thing after another, until the world heals.

@@ -30,7 +30,7 @@ enum PlantedBugs {
           (bug.rawValue, { seed in bug.plant { Simulation.run(seed: seed).complaints } })
         }
       }
-      return runs(GateBug.self) + runs(EngineBug.self)
+      return runs(EngineBug.self) + runs(GateBug.self)
     }
 
     /// Does what is asked for with planted bugs; false when that is nothing.
