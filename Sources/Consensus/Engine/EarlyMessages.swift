@@ -24,13 +24,30 @@ package struct EarlyMessages: Sendable {
     }
   }
 
-  private let authority: Certificate.Authority
+  /// Whose certificates hold in the epoch.
+  package let authority: Certificate.Authority
   private let leaders: LeaderTable
   private var inputs = SortedMap<Place, Input>()
 
   package init(epoch: Epoch, set: ValidatorSet, network: Network) {
     authority = Certificate.Authority(epoch: epoch, set: set, network: network)
     leaders = LeaderTable(set)
+  }
+
+  package var epoch: Epoch { authority.epoch }
+
+  /// Whose vote a message has to hold, if it is to be kept: that of the member it is said to come
+  /// from, or of the view's leader.
+  package func voter(of message: Message) -> Vote.Authority? {
+    let member: Int
+    switch message {
+    case .proposal(let proposal):
+      member = leaders.leader(of: proposal.vote.statement.view, in: epoch)
+    case .vote(_, let claimed): member = claimed
+    case .certificate, .request: return nil
+    }
+    guard authority.set.members.indices.contains(member) else { return nil }
+    return Vote.Authority(key: authority.set.members[member].key, network: authority.network)
   }
 
   /// Keeps a message if it is one of the epoch's first views and the first of its place.
