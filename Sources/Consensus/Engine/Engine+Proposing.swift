@@ -39,6 +39,15 @@ extension Engine {
       }
       let earliest = parent.receivedAt + plan.minBlockIntervalMilliseconds
       guard now.milliseconds >= max(turn.startsAt, earliest) else { return }
+      // With a clock that was set back, every block later than its parent is early: its leader
+      // waits like any voter, or a strong one would nullify view after view without a pause.
+      let first = parent.header.time.next.units
+      turn.earlyUntil = nil
+      guard first <= now.time.units + EngineLimits.earlinessMilliseconds else {
+        let wait = first - EngineLimits.earlinessMilliseconds - now.time.units
+        turn.earlyUntil = now.milliseconds + wait
+        return
+      }
       turn.isBuilding = true
       effects.append(.build(view: current, parent: parent.header, parentView: view))
     }

@@ -48,6 +48,7 @@ package enum Simulation {
     client?.run(epochs: 2)
     var inquiry = InquiryWalk(seed: seed)
     inquiry?.run(steps: 20)
-    return gate.complaints + (inquiry?.complaints ?? []) + segments.complaints + (client?.complaints ?? [])
+    return gate.complaints + segments.complaints + (inquiry?.complaints ?? [])
+      + (client?.complaints ?? [])
   }
 }
