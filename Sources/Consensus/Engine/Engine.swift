@@ -5,18 +5,45 @@ import Cryptography
 /// Simplex for one epoch: what a node does about blocks that are proposed, voted for and certified.
 ///
 /// A value without clock, disk or network: one input in, a list of effects out. Its files are the
-/// protocol's rules; a reader can hold this table against the code.
+/// protocol's rules; a reader can hold this list against the code.
 ///
-/// | rule | when | does | in |
-/// |---|---|---|---|
-/// | R0 enter | X(v) or F(v) of a quorum for a view not yet left, or N(v) of a quorum with its block certified here | goes on to v + 1; both timeouts start, at 0 if its leader is silent | `+Entering` |
-/// | R1 propose | leads the view, holds the highest certified block's view pv and X of a quorum for each view in (pv, v) | asks for a block on it, or proposes a closing block again; then N | `+Proposing` |
-/// | R2 notarize | first proposal of the view's leader; parent certified, X of a quorum for each view in between, header and body valid, neither N nor X voted | N | `+Notarizing` |
-/// | R3 N-certificate | N of a quorum for one block | journals and sends it once; it wins over what the leader was heard to propose | `+Collecting` |
-/// | R4 certify | N-certificate, body at hand, parent certified, named state is this node's own | F, unless X was voted or the leader said two things; goes on (R0). Another state: R5. Goes on trying after X and after an X-certificate | `+Certifying` |
-/// | R5 nullify | current view, F not voted; a timeout, an invalid proposal, a bad state, no block to propose | X; while still there, again and again, with the certificate that let it enter | `+Nullifying` |
-/// | R6 X-certificate | X of a quorum | journals and sends it once; goes on (R0) | `+Collecting` |
-/// | R7 F-certificate | F of a quorum for one block | journals and sends it once; block and ancestors are final; nothing below is certified any more | `+Finalizing` |
+/// R0 enter, in `+Entering`:
+/// - when: X(v) or F(v) of a quorum for a view not yet left, or N(v) of a quorum with its block
+///   certified here
+/// - does: goes on to v + 1; both timeouts start, at 0 if its leader is silent
+///
+/// R1 propose, in `+Proposing`:
+/// - when: leads the view, holds the highest certified block's view pv and X of a quorum for
+///   each view in (pv, v)
+/// - does: asks for a block on it, or proposes a closing block again; then N
+///
+/// R2 notarize, in `+Notarizing`:
+/// - when: first proposal of the view's leader; parent certified, X of a quorum for each view
+///   in between, header and body valid, neither N nor X voted
+/// - does: N
+///
+/// R3 N-certificate, in `+Collecting`:
+/// - when: N of a quorum for one block
+/// - does: journals and sends it once; it wins over what the leader was heard to propose
+///
+/// R4 certify, in `+Certifying`:
+/// - when: N-certificate, body at hand, parent certified, named state is this node's own
+/// - does: F, unless X was voted or the leader said two things; goes on (R0). Another state:
+///   R5. Goes on trying after X and after an X-certificate
+///
+/// R5 nullify, in `+Nullifying`:
+/// - when: current view, F not voted; a timeout, an invalid proposal, a bad state, no block to
+///   propose
+/// - does: X; while still there, again and again, with the certificate that let it enter
+///
+/// R6 X-certificate, in `+Collecting`:
+/// - when: X of a quorum
+/// - does: journals and sends it once; goes on (R0)
+///
+/// R7 F-certificate, in `+Finalizing`:
+/// - when: F of a quorum for one block
+/// - does: journals and sends it once; block and ancestors are final; nothing below is
+///   certified any more
 ///
 /// N, X and F stand for notarization, nullification and finalization. Votes that may be cast in one
 /// view: none, N, X, N and X, F, N and F. The gate holds the same rule a second time.
