@@ -5,8 +5,8 @@ import Cryptography
 /// What arrives for an epoch that is about to begin: its first two views, kept until it does.
 ///
 /// Others may be executing the closing block faster. Everything is checked against the set of that
-/// epoch, which is known one whole epoch before, and bounded: one proposal for each view, one vote of
-/// a kind for each member and view, one certificate of a kind for each view.
+/// epoch, which is known one whole epoch before, and bounded: one proposal for each view, one vote
+/// of a kind for each member and view, one certificate of a kind for each view.
 ///
 /// Protocol: Epoch boundary.
 package struct EarlyMessages: Sendable {
