@@ -24,6 +24,7 @@ let package = Package(
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
     .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
+    .target(name: "Consensus", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -37,23 +38,29 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "CSecp256k1",
-        "CLMDB", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Storage", "Node",
+        "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench",
       exclude: ["Scenarios"]),
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Storage", "Node",
+        "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage"],
+      name: "TestSupport",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "Storage"],
       path: "Tests/TestSupport"),
+    .target(
+      name: "Simulator",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"],
+      path: "Tests/Simulator"),
     .executableTarget(
       name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
       path: "Tests/CrashWriter"),
@@ -67,7 +74,13 @@ let package = Package(
       name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ConsensusTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

@@ -55,6 +55,9 @@ interface IGovernance {
   /// @notice A proposal passed that cannot be carried out; it has no effect.
   event NotCarriedOut(uint64 indexed proposal, string reason);
 
+  /// @notice Wei that nobody can claim any more went to the community pool.
+  event Forfeited(address indexed from, uint256 amount);
+
   /// @notice Proposes another value of a parameter, from the next close on.
   /// @dev Costs 100000 gas, beside the transaction itself.
   function propose(bytes32 parameter, uint256 value) external returns (uint64 proposal);

@@ -12,7 +12,7 @@ enum Workbench {
       "workbench", summary: "Measure Tradewind, and renew what is generated from it",
       commands: [
         BenchCommand.command, StorageBenchCommand.command, EconomicsCommand.command,
-        ABICommand.command,
+        SimulateCommand.command, ABICommand.command,
         VectorsCommand.command,
       ]),
     versionLine: "workbench \(Program.version)")

@@ -138,7 +138,11 @@ extension History {
     ]
     let choice = random.number(in: 0...4)
     let governance = Address(protocol: 0x1008)
-    switch random.number(in: 0...9) {
+    switch random.number(in: 0...10) {
+    case 10:
+      let node = random.happens(oneIn: 3) ? anybody() : metaNode
+      let data = calldata("proposeSeat(address,bool)", node, random.happens(oneIn: 2))
+      return PlannedCall(sender: person, recipient: governance, data: data)
     case 0:
       let data = calldata("propose(bytes32,uint256)", text(names[choice]), values[choice])
       return PlannedCall(sender: person, recipient: governance, data: data)

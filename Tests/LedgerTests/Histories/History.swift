@@ -28,6 +28,7 @@ struct History {
   var wallets: [Wallet]
   /// Every consensus key that was ever offered to the chain.
   var secrets: [FixedBytes<32>]
+  let metaNode: Address
   /// The tokens and pools that logs told of.
   private(set) var tokens: [Address] = []
   private(set) var pools: [Address] = []
@@ -50,14 +51,21 @@ struct History {
           stake: Wei(stos: 200_000), commissionBasisPoints: UInt16(person) * 300, moniker: "v",
           endpoint: "e:1"))
     }
+    // It has a seat for the validators to vote about.
+    let node = PublicKey.arbitrary(from: &random)
+    draft.metaNodes = [
+      GenesisNode(
+        owner: wallets[0].address, key: node, beneficiary: wallets[0].address,
+        deposit: Wei(stos: 1_000), endpoint: "m:1", moniker: "m")
+    ]
     // The last one is poor, and often cannot pay for what it sends.
     let rich = UInt64(Self.peopleCount - 1)
-    let share = 58_999_999 / rich
+    let share = 58_998_999 / rich
     draft.accounts = wallets.dropLast().map {
       Genesis.Account(address: $0.address, balance: Wei(stos: share))
     }
     draft.accounts[0] = Genesis.Account(
-      address: wallets[0].address, balance: Wei(stos: 58_999_999 - share * (rich - 1)))
+      address: wallets[0].address, balance: Wei(stos: 58_998_999 - share * (rich - 1)))
     draft.accounts.append(
       Genesis.Account(address: wallets[Self.peopleCount - 1].address, balance: Wei(stos: 1)))
     // Short spans, so that everything comes to its end within a history.
@@ -69,6 +77,7 @@ struct History {
     state.apply(try InitialState.changes(for: genesis))
     self.random = random
     self.wallets = wallets
+    metaNode = Address(of: node)
     self.secrets = secrets
   }
 

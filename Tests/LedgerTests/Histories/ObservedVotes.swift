@@ -26,7 +26,7 @@ struct ObservedVotes {
     switch event.name {
     case "ParameterProposed":
       try propose(Proposal(proposer: event.address(1), lastEpoch: UInt64(event.number(4))), event)
-    case "SpendProposed":
+    case "SpendProposed", "SeatProposed":
       try propose(Proposal(proposer: event.address(1), lastEpoch: UInt64(event.number(4))), event)
     case "Voted":
       let number = UInt64(event.number(0))

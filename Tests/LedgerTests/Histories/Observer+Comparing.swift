@@ -142,8 +142,8 @@ extension Observer {
     let governance = Address(protocol: 0x1008)
     for (number, proposal) in votes.proposals {
       let bytes = try inquiry.ask(governance, calldata("proposal(uint64)", number))
-      let (proposer, _, _, _, lastEpoch, isOpen, hasPassed, power, _) = try ABI.decode(
-        bytes.span, as: Address.self, FixedBytes<32>.self, Address.self, UInt256.self,
+      let (proposer, _, _, _, _, lastEpoch, isOpen, hasPassed, power, _) = try ABI.decode(
+        bytes.span, as: Address.self, UInt8.self, FixedBytes<32>.self, Address.self, UInt256.self,
         UInt64.self, Bool.self, Bool.self, UInt64.self, UInt64.self)
       try agree(proposal.proposer, proposer, "who proposed \(number)")
       try agree(proposal.lastEpoch, lastEpoch, "the end of proposal \(number)")

@@ -21,6 +21,7 @@ struct Observer {
   init(genesis: Genesis) {
     for account in genesis.accounts { wei[account.address] = account.balance.units }
     wei[ModuleAccount.miningReserve.address] = genesis.miningReserve.units
+    wei[ModuleAccount.nodeDeposits.address] = genesis.metaNodes.reduce(0) { $0 + $1.deposit.units }
     wei[ModuleAccount.bondedStake.address] = genesis.validators.reduce(0) { $0 + $1.stake.units }
     stakes = ObservedStakes(genesis: genesis)
     gasLimit = genesis.parameters.blockGasLimit.units

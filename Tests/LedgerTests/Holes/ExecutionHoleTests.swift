@@ -95,9 +95,9 @@ struct ExecutionHoleTests {
       governance, calldata("proposal(uint64)", 0 as UInt64)
     ).get()
     let answer = try ABI.decode(
-      bytes.span, as: Address.self, FixedBytes<32>.self, Address.self, UInt256.self, UInt64.self,
-      Bool.self, Bool.self, UInt64.self, UInt64.self)
-    #expect(!answer.6)
-    #expect(answer.7 == 260_000_000)
+      bytes.span, as: Address.self, UInt8.self, FixedBytes<32>.self, Address.self, UInt256.self,
+      UInt64.self, Bool.self, Bool.self, UInt64.self, UInt64.self)
+    #expect(!answer.7)
+    #expect(answer.8 == 260_000_000)
   }
 }

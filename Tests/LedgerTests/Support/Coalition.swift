@@ -3,7 +3,8 @@ import Codec
 import Ledger
 import TestSupport
 
-/// Some nodes, seats and stake in one hand, beside those of others, and what one epoch brings them.
+/// Some nodes, seats, stake and files in one hand, beside those of others, and what an epoch
+/// brings them.
 ///
 /// It serves itself: its own consumers sign for traffic with its own nodes.
 struct Coalition {
@@ -20,6 +21,9 @@ struct Coalition {
     /// What others move with each node, and what the coalition moves with its first one.
     let honestNoz: [UInt128]
     let fakeNoz: UInt128
+    /// Whether its traffic moves a file of its own, and that of others one of theirs.
+    var ownsFile = false
+    var othersOwnFile = false
 
     /// A coalition with up to a third of the seats and of the stake, and any number of nodes.
     static func arbitrary(
@@ -37,7 +41,8 @@ struct Coalition {
         honestNoz: (0..<nodeCount).map { _ in
           random.happens(oneIn: 2) ? 0 : random.unsigned(UInt128.self) >> 84
         },
-        fakeNoz: (random.unsigned(UInt128.self) >> UInt128(random.number(in: 82...110))) + 1_000)
+        fakeNoz: (random.unsigned(UInt128.self) >> UInt128(random.number(in: 82...110))) + 1_000,
+        ownsFile: random.happens(oneIn: 2), othersOwnFile: random.happens(oneIn: 2))
     }
   }
 
@@ -45,6 +50,8 @@ struct Coalition {
   private var fleet: Fleet
   private let honest: Consumer
   private let own: Consumer
+  private var ownFile = FixedBytes<32>.zero
+  private var othersFile = FixedBytes<32>.zero
   /// Who gets what the coalition's nodes and seats earn; its operator is person 1.
   private static let wallet = 5
 
@@ -69,6 +76,8 @@ struct Coalition {
     for (index, node) in fleet.metas.enumerated() {
       try pay(node, to: index < plan.seatCount ? Self.wallet : 2, services: 0)
     }
+    if plan.ownsFile { ownFile = try fleet.store(SampleFile(1, slices: 1), by: Self.wallet) }
+    if plan.othersOwnFile { othersFile = try fleet.store(SampleFile(2, slices: 1)) }
     fleet.endEpochs()
   }
 
@@ -94,10 +103,11 @@ struct Coalition {
     fleet.endEpochs()
     var vouchers: [SignedVoucher] = []
     for (node, noz) in zip(fleet.resources, plan.honestNoz) where noz > 0 {
-      vouchers.append(try honest.voucher(noz, by: node, in: epoch))
+      vouchers.append(try honest.voucher(noz, by: node, in: epoch, file: othersFile))
     }
     if fakeNoz > 0 {
-      vouchers.append(try own.voucher(fakeNoz, by: fleet.resources[0], in: epoch))
+      vouchers.append(
+        try own.voucher(fakeNoz, by: fleet.resources[0], in: epoch, file: ownFile))
     }
     var fake: UInt128 = 0
     if !vouchers.isEmpty {
@@ -112,7 +122,8 @@ struct Coalition {
     return (
       wealth - before,
       try multiplyDivide(
-        settled.traffic.total.low, by: fake, over: settled.terms.voucherNoz, rounding: .down)
+        settled.traffic.total.low, by: fake,
+        over: settled.terms.voucherNoz + settled.terms.storageNoz, rounding: .down)
     )
   }
 
@@ -124,6 +135,7 @@ struct Coalition {
   private mutating func collect() throws {
     for node in fleet.resources.prefix(plan.ownNodeCount) { _ = try? fleet.withdraw(node) }
     for node in fleet.metas.prefix(plan.seatCount) { _ = try? fleet.withdrawMeta(node) }
+    if plan.ownsFile { _ = try? fleet.withdrawContent(ownFile) }
     let staking = Address(protocol: 0x1001)
     let reward = calldata("withdrawReward(address)", fleet.world.people[1])
     _ = fleet.world.call(staking, reward, from: 1)

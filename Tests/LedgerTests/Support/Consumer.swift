@@ -59,6 +59,11 @@ struct SignedVoucher: ABIRecord {
     Self.init, "payer", "consumer", "node", "file", "noz", "r", "vs"
   ) { ($0.payer, $0.consumer, $0.node, $0.file, $0.noz, $0.r, $0.vs) }
 
+  static let reportMethod = """
+    submitReport(uint64,uint32,(address,address,address,bytes32,uint128,bytes32,bytes32)[],\
+    bytes)
+    """
+
   /// The voucher as a member of the page that meta nodes sign.
   var structHash: Digest {
     EIP712.structHash(
@@ -75,5 +80,26 @@ struct SignedVoucher: ABIRecord {
       $0.write(Digest(r))
       $0.write(Digest(vs))
     }
+  }
+}
+
+extension [SignedVoucher] {
+  /// What meta nodes sign about a page of these.
+  func pageDigest(of epoch: UInt64, page: UInt32) -> Digest {
+    let type = """
+      ReportPage(uint64 epoch,uint32 page,Voucher[] vouchers)Voucher(address payer,\
+      address consumer,address node,bytes32 file,uint128 noz,bytes32 r,bytes32 vs)
+      """
+    let statement = EIP712.structHash(type: type) {
+      $0.write(UInt256(epoch))
+      $0.write(UInt256(page))
+      $0.writeArray { list in
+        for voucher in self { list.write(voucher.structHash) }
+      }
+    }
+    let domain = EIP712.Domain(
+      name: "Tradewind", version: "1", chainID: Fleet.network.chainID.units,
+      verifyingContract: Fleet.traffic.bytes, salt: Fleet.network.genesisHash)
+    return EIP712.digest(of: statement, in: domain.separator)
   }
 }

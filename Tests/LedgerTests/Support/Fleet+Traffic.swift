@@ -8,28 +8,13 @@ import Testing
 extension Fleet {
   static let traffic = Address(protocol: 0x1004)
 
-  /// What the seated nodes sign about a page.
-  func pageDigest(_ vouchers: [SignedVoucher], of epoch: UInt64, page: UInt32) -> Digest {
-    let type = """
-      ReportPage(uint64 epoch,uint32 page,Voucher[] vouchers)Voucher(address payer,\
-      address consumer,address node,bytes32 file,uint128 noz,bytes32 r,bytes32 vs)
-      """
-    return digest(type, for: Self.traffic) {
-      $0.write(UInt256(epoch))
-      $0.write(UInt256(page))
-      $0.writeArray { list in
-        for voucher in vouchers { list.write(voucher.structHash) }
-      }
-    }
-  }
-
   /// Reports a page as anybody can who has the signatures.
   mutating func tryReport(
     _ vouchers: [SignedVoucher], of epoch: UInt64, page: UInt32 = 0, by signers: [Address]? = nil
   ) throws -> Result<[UInt8], Refusal> {
-    let digest = pageDigest(vouchers, of: epoch, page: page)
+    let digest = vouchers.pageDigest(of: epoch, page: page)
     let data = calldata(
-      "submitReport(uint64,uint32,(address,address,address,bytes32,uint128,bytes32,bytes32)[],bytes)",
+      SignedVoucher.reportMethod,
       epoch, page, vouchers, try signatures(of: digest, by: signers ?? quorum))
     return world.call(Self.traffic, data, from: 2)
   }

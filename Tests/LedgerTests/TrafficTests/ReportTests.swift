@@ -187,9 +187,8 @@ struct ReportTests {
     let few = try fleet.tryReport([voucher], of: 1, by: Array(fleet.quorum.dropLast()))
     #expect(refusal(few).contains("a decision takes 3"))
     // Signatures for another page, and for other vouchers.
-    let digest = fleet.pageDigest([voucher], of: 1, page: 1)
-    let signature =
-      "submitReport(uint64,uint32,(address,address,address,bytes32,uint128,bytes32,bytes32)[],bytes)"
+    let digest = [voucher].pageDigest(of: 1, page: 1)
+    let signature = SignedVoucher.reportMethod
     let approvals = try fleet.signatures(of: digest, by: fleet.quorum)
     let moved = calldata(signature, 1 as UInt64, 2 as UInt32, [voucher], approvals)
     #expect(refusal(fleet.world.call(Fleet.traffic, moved, from: 2)).contains("signed other terms"))

@@ -8,6 +8,9 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
   // Large states are made only for who wants them.
   var large: [Benchmark] = []
   if LedgerBenchmarks.name.hasPrefix(prefix) { large.append(try LedgerBenchmarks().benchmark) }
+  if ConsensusBenchmark.name.hasPrefix(prefix) {
+    large.append(try ConsensusBenchmark(memberCount: 100).benchmark)
+  }
   if CloseBenchmark.name.hasPrefix(prefix) {
     for count in [100, 1_000_000] {
       large.append(try CloseBenchmark(delegatorCount: count).benchmark)
