@@ -31,8 +31,9 @@ extension Call {
     try books.transfer(from: sender, to: ModuleAccount.nodeDeposits.address, amount: value)
     return try books.addNode(
       NodeRecord(
-        owner: sender, key: key.compressed, role: role, beneficiary: beneficiary, endpoint: endpoint,
-        moniker: moniker, deposit: value), of: key)
+        owner: sender, key: key.compressed, role: role, beneficiary: beneficiary,
+        endpoint: endpoint, moniker: moniker, deposit: value),
+      of: key)
   }
 }
 
