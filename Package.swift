@@ -24,6 +24,8 @@ let package = Package(
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
     .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
+    .target(
+      name: "Replica", dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -37,8 +39,8 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "CSecp256k1",
-        "CLMDB", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Replica", "Storage", "Node",
+        "CSecp256k1", "CLMDB", "TestSupport",
       ],
       path: "Tools/workbench"),
     .executableTarget(
@@ -67,6 +69,9 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
+    .testTarget(
+      name: "ReplicaTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "Replica", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

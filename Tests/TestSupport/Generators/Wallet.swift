@@ -1,22 +1,21 @@
-import Chain
+package import Chain
 import Codec
-import Cryptography
-import TestSupport
+package import Cryptography
 
 /// Somebody with a key, who signs real transactions.
-struct Wallet {
-  let address: Address
+package struct Wallet: Sendable {
+  package let address: Address
   private let secret: FixedBytes<32>
-  var nonce: UInt64 = 0
+  package var nonce: UInt64 = 0
 
-  init(seed: UInt64) throws {
+  package init(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     secret = random.fixedBytes()
     address = Address(of: try PrivateKey(secret).publicKey)
   }
 
   /// Signs the next transaction, as a node has it once it has recovered the sender.
-  mutating func sign(
+  package mutating func sign(
     to recipient: Address, value: Wei = .zero, data: [UInt8] = [], gasLimit: UInt64 = 1_000_000,
     maxFee: Wei = Wei(gwei: 10), tip: Wei = .zero
   ) throws -> Recovered<Transaction> {
