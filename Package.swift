@@ -24,8 +24,10 @@ let package = Package(
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
     .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
+    .target(name: "Consensus", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
     .target(
-      name: "Replica", dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger"]),
+      name: "Replica",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -53,7 +55,8 @@ let package = Package(
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage"],
+      name: "TestSupport",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "Storage"],
       path: "Tests/TestSupport"),
     .executableTarget(
       name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
@@ -70,8 +73,13 @@ let package = Package(
       name: "LedgerTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
     .testTarget(
+      name: "ConsensusTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "Consensus", "TestSupport"]),
+    .testTarget(
       name: "ReplicaTests",
-      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "Replica", "TestSupport"]),
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
+      ]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

@@ -1,5 +1,6 @@
 import Chain
 import Codec
+import Consensus
 import Cryptography
 import State
 import Storage
@@ -32,6 +33,7 @@ package enum WireFormats {
     }
     add("Header") { Header.arbitrary(from: &$0).canonicalBytes }
     add("JournalMark") { JournalMark.arbitrary(from: &$0).canonicalBytes }
+    add("JournalRecord") { JournalRecord.arbitrary(from: &$0).canonicalBytes }
     add("Log") { Log.arbitrary(from: &$0).canonicalBytes }
     add("MerkleProof") { MerkleProof.arbitrary(from: &$0).canonicalBytes }
     add("Progress") { Progress.arbitrary(from: &$0).canonicalBytes }

@@ -94,6 +94,9 @@ extension Books {
     precondition(!isTooMuch, "all wei together are the supply")
     source.balance = Wei(source.balance.units - amount.units)
     target.balance = Wei(sum)
+    #if PLANTED
+      if LedgerBug.supplyLeak.isPlanted { target.balance = Wei(sum + 1) }
+    #endif
     set(source, for: sender)
     set(target, for: recipient)
   }

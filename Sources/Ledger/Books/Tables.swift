@@ -22,7 +22,7 @@ package enum Tables {
   /// By address; no `Records`, since only the cache of accounts reads and writes it.
   package static let accounts = Table(1, keySizeBytes: 20)
   /// The root of the receipts of each of the last 65,536 blocks, by height mod 65,536.
-  package static let receiptsRoots = Records<ReceiptsRoot, UInt16>(2)
+  package static let receiptsRoots = Records<ReceiptsRoot, UInt16>(ReceiptsRoot.tableNumber)
 
   /// Tokens and the shares of pools, by their address.
   static let tokens = Records<Token, Address>(3)

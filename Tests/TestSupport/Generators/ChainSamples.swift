@@ -27,9 +27,14 @@ package struct SampleNetwork: Sendable {
     network = Network(chainID: ChainID(20_480), genesisHash: .arbitrary(from: &random))
   }
 
+  /// A member's private key.
+  package func key(of member: Int) throws -> PrivateKey {
+    try PrivateKey(secrets[member])
+  }
+
   /// What a member signs, signed.
   package func vote(_ statement: Statement, by member: Int) throws -> Vote {
-    let key = try PrivateKey(secrets[member])
+    let key = try key(of: member)
     return Vote(statement: statement, signature: key.sign(statement.digest(on: network)))
   }
 

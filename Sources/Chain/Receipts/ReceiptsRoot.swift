@@ -1,13 +1,17 @@
-package import Chain
 package import Codec
 package import Cryptography
 
 /// Under which root the receipts of a block stand, kept so that events can be proved for a while.
 package struct ReceiptsRoot: Hashable, Sendable {
+  /// The number of the table of the state that holds these records, by height mod `keptCount`.
+  package static let tableNumber: UInt8 = 2
+  /// How many blocks back a root is kept.
+  package static let keptCount: UInt64 = 65_536
+
   package let height: Height
   package let root: Digest
 
-  init(height: Height, root: Digest) {
+  package init(height: Height, root: Digest) {
     self.height = height
     self.root = root
   }
