@@ -39,4 +39,9 @@ package enum ProtocolLimits {
 
   /// The address where a validator's node is reached.
   package static let endpointSizeBytesMax = 255
+
+  /// The blocks of one answer to a node that catches up, and their bytes: one block of any size
+  /// fits.
+  package static let rangeBlocksMax = 256
+  package static let rangeSizeBytesMax = bodySizeBytesMax + 1024 * 1024
 }
