@@ -28,6 +28,15 @@ package struct OrderedBlock: Sendable {
     spending = OrderedSpending(of: transactions)
   }
 
+  /// The block as it is sent.
+  package var block: Block {
+    do {
+      return try Block(header: header, body: body)
+    } catch {
+      preconditionFailure("the header of a checked block commits to its body: \(error)")
+    }
+  }
+
   /// Its body as it is sent.
   package var body: Body {
     do {

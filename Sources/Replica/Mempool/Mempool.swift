@@ -31,6 +31,7 @@ package struct Mempool: Sendable {
   }
 
   package var count: Int { index.count }
+  package var isEmpty: Bool { index.isEmpty }
 
   package func contains(_ hash: Digest) -> Bool { index[hash] != nil }
 

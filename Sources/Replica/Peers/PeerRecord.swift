@@ -1,0 +1,25 @@
+import Chain
+import Cryptography
+
+/// What is known about a peer that is there.
+struct PeerRecord: Sendable {
+  /// How engines call it when it speaks for no member.
+  let number: UInt64
+  let key: PublicKey?
+  var status: PeerStatus?
+  var bytes: TokenBucket
+  var signatures: TokenBucket
+  /// Until when nothing is asked of it, since it did not answer.
+  var restsUntil: UInt64 = 0
+
+  init(number: UInt64, key: PublicKey?, at milliseconds: UInt64) {
+    self.number = number
+    self.key = key
+    bytes = TokenBucket(
+      perSecond: ReplicaLimits.bytesPerSecondMax, burst: ReplicaLimits.bytesBurstMax,
+      at: milliseconds)
+    signatures = TokenBucket(
+      perSecond: ReplicaLimits.signaturesPerSecondMax, burst: ReplicaLimits.signaturesBurstMax,
+      at: milliseconds)
+  }
+}

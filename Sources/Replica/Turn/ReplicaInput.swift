@@ -1,0 +1,22 @@
+package import Chain
+package import Cryptography
+
+/// Everything a node can learn.
+package enum ReplicaInput {
+  /// A peer is there; the key is a validator's it has proven to speak for.
+  case connected(Address, speaksFor: PublicKey?)
+  case disconnected(Address)
+  case heard(PeerMessage, sizeBytes: Int, from: Address)
+  /// What has come of signatures that were to be checked.
+  case checked(SignatureCheck, CheckOutcome)
+  /// A transaction of a client of this node.
+  case submitted(Recovered<Transaction>)
+  /// A vote of this node that is durable now; see `Input.cast`.
+  case cast(Vote)
+  /// This node's journal is no longer to be trusted; see `Input.quarantined`.
+  case quarantined
+  case executed(ExecutionReport)
+  case committed(CommitReport)
+  /// The time asked for with `ReplicaEffect.wake` has come.
+  case wake
+}
