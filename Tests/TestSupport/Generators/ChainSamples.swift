@@ -1,6 +1,6 @@
 package import Chain
 import Codec
-import Cryptography
+package import Cryptography
 
 /// A network with its validators' keys at hand, for tests that need real signatures.
 package struct SampleNetwork: Sendable {
