@@ -56,7 +56,7 @@ extension Engine {
     propose(candidate, in: statement.view)
   }
 
-  private mutating func propose(_ candidate: Statement.Candidate, in view: View) {
+  mutating func propose(_ candidate: Statement.Candidate, in view: View) {
     switch window[view].slot {
     case .empty: window[view].slot = .holds(candidate)
     case .holds(candidate), .conflicted: break
@@ -73,6 +73,18 @@ extension Engine {
       Certificate(
         statement: statement, setCount: plan.set.members.count, signatures: share.signatures),
       at: now)
+  }
+
+  /// Draws from recalled votes what they complete: with one validator, that is everything.
+  mutating func recount(at now: Moment) {
+    var view = max(window.first, floor.view.next)
+    while window.contains(view) {
+      for kind in VoteKind.allCases {
+        guard window.contains(view) else { break }
+        for share in window[view].shares(kind) { completed(share, at: now) }
+      }
+      view = view.next
+    }
   }
 
   /// Takes a certificate that others made.

@@ -87,7 +87,9 @@ extension Engine {
     var needs: [Need] = []
     switch standing(of: candidate.block, in: candidate.parentView) {
     case .wrong: return .invalid
-    case .open(let need): if let need { needs.append(need) } else { return .waits([]) }
+    case .open(let need):
+      guard let need else { return .waits([]) }
+      needs.append(need)
     case .certified: break
     }
     if let gap = gap(between: candidate.parentView, and: current) { needs.append(gap) }

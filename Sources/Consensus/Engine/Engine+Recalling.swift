@@ -56,6 +56,8 @@ extension Engine {
     if let member = role.member {
       _ = window[view].add(vote, by: member, of: plan.set.members)
     }
+    // Whoever voted for one block of a view has heard of two when another is notarized in it.
+    if case .notarize(let candidate) = vote.statement.content { propose(candidate, in: view) }
     if vote.statement.kind != .finalize { current = max(current, view) }
   }
 

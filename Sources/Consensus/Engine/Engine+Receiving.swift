@@ -5,6 +5,7 @@ extension Engine {
   /// Makes the first moves, or the next ones after a restart.
   package mutating func start(at now: Moment) -> [Effect] {
     turn = newTurn(by: turn.entry, at: now)
+    recount(at: now)
     repeatEverything()
     return turnOver(at: now)
   }

@@ -13,7 +13,9 @@ extension Engine {
     while view > floor.view {
       let record = window[view]
       for kind in [VoteKind.nullify, .notarize] {
-        if let certificate = record.certificate(kind) { certificates.append(.certificate(certificate)) }
+        if let certificate = record.certificate(kind) {
+          certificates.append(.certificate(certificate))
+        }
       }
       votes += record.own.cast.map { message(for: $0, of: member) }
       view = View(view.units - 1)

@@ -78,7 +78,8 @@ package struct Engine: Sendable {
     self.places = places
     lastFinal = recollection.lastFinal ?? plan.anchor
     lastFinalHash = recollection.lastFinal?.hash ?? plan.anchorHash
-    floor = Floor(view: recollection.lastFinal?.view ?? .zero, block: lastFinalHash, certificate: nil)
+    floor = Floor(
+      view: recollection.lastFinal?.view ?? .zero, block: lastFinalHash, certificate: nil)
     current = floor.view.next
     window = ViewWindow(from: floor.view.next)
     turn = Turn(

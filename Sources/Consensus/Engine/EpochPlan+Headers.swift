@@ -52,8 +52,9 @@ extension EpochPlan {
       ? executed >= parent.executedHeight && executed < header.height
       : executed == anchor.height
     guard isInOrder, isNameable(executed) else { throw .unnameableHeight(executed) }
-    guard header.height.units - executed.units <= Self.executionLagMax
-      || header.transactionCount == 0
+    guard
+      header.height.units - executed.units <= Self.executionLagMax
+        || header.transactionCount == 0
     else {
       throw .notEmpty(executed: executed, transactions: header.transactionCount)
     }

@@ -30,14 +30,16 @@ package struct JournalContents: Sendable {
   private let files: SortedMap<Epoch, JournalFile>
 
   /// Reads all files there are, named by their epochs.
-  package init(reading bytes: SortedMap<Epoch, [UInt8]>) throws(JournalFault) {
+  package init(reading found: SortedMap<Epoch, [UInt8]>) throws(JournalFault) {
     var files = SortedMap<Epoch, JournalFile>()
     var cuts: [Cut] = []
-    for (index, (epoch, bytes)) in bytes.enumerated() {
-      let isLast = index == bytes.count - 1
+    for (index, (epoch, bytes)) in found.enumerated() {
+      let isLast = index == found.count - 1
       guard let file = JournalFile(reading: bytes.span) else {
         // The last file may have been made by the write that a crash cut short.
-        guard isLast, !files.isEmpty else { throw .damaged(file: epoch, offset: 0) }
+        guard isLast, let end = files.last?.value,
+          !end.isFollowed(in: bytes.span)
+        else { throw .damaged(file: epoch, offset: 0) }
         cuts.append(Cut(file: epoch, sizeBytes: 0))
         continue
       }

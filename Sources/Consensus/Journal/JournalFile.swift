@@ -52,13 +52,24 @@ struct JournalFile: Sendable {
   ) -> Ending {
     guard let start = (end..<bytes.count).first(where: { bytes[$0] != 0 }) else { return .clean }
     // A frame begins with its length, so at most three zeros of it are skipped here.
-    for position in max(end, start - 3)..<bytes.count {
-      guard JournalFrame.isPlausible(at: position, in: bytes, after: last.sequence),
-        JournalFrame.find(at: position, in: bytes, identity: identity) != nil
-      else { continue }
-      return .damaged
+    let rest = max(end, start - 3)..<bytes.count
+    return holdsFrame(in: rest, of: bytes, after: last, identity: identity) ? .damaged : .torn
+  }
+
+  private static func holdsFrame(
+    in range: Range<Int>, of bytes: Span<UInt8>, after last: JournalFrame, identity: Digest
+  ) -> Bool {
+    range.contains { position in
+      JournalFrame.isPlausible(at: position, in: bytes, after: last.sequence)
+        && JournalFrame.find(at: position, in: bytes, identity: identity) != nil
     }
-    return .torn
+  }
+
+  /// Whether there are whole frames in a next file whose beginning is none.
+  func isFollowed(in bytes: Span<UInt8>) -> Bool {
+    guard let last = frames.last else { return false }
+    return Self.holdsFrame(
+      in: 0..<bytes.count, of: bytes, after: last, identity: opening.identity)
   }
 }
 

@@ -7,15 +7,14 @@ import Testing
 
 @Suite struct QuarantineTests {
   @Test func `An observer votes from the epoch that begins late enough`() throws {
-    var guarded = try GuardedKey(standing: .inquiring)
+    let guarded = try GuardedKey(standing: .inquiring)
     #expect(guarded.refusal(of: .nullify(view: 1)) == .observing(.inquiring))
     // However late the epoch: first it must know how far the chain had come.
     try guarded.begin(2, after: 1_000_000)
     guarded.commit()
     #expect(guarded.refusal(of: .nullify(epoch: 2, view: 1)) == .observing(.inquiring))
-    let record = try #require(guarded.gate.quarantine(since: Timestamp(5_000)))
-    guarded.sample.append([record])
-    #expect(guarded.gate.quarantine(since: Timestamp(1)) == nil)
+    #expect(guarded.quarantine(since: 5_000))
+    #expect(!guarded.quarantine(since: 1))
     let quarantine = Standing.quarantined(since: Timestamp(5_000))
     #expect(guarded.refusal(of: .nullify(epoch: 2, view: 1)) == .observing(quarantine))
     try guarded.begin(3, after: 5_500)
@@ -26,49 +25,41 @@ import Testing
     guarded.commit()
     try guarded.sign(.nullify(epoch: 4, view: 1))
     try guarded.restart()
-    #expect(guarded.gate.standing == .trusted)
-    #expect(guarded.gate.isVoting)
+    #expect(guarded.standing == .trusted)
+    #expect(guarded.isVoting)
   }
 
   @Test func `An own vote that the journal lacks makes an observer of its key`() throws {
     for epoch: UInt64 in [2, 3] {
-      var guarded = try GuardedKey(epoch: 2)
+      let guarded = try GuardedKey(epoch: 2)
       try guarded.sign(.notarize(1, epoch: 2, view: 4))
       #expect(try !guarded.hear(.notarize(1, epoch: 2, view: 4)))
       #expect(try !guarded.hear(.notarize(7, epoch: 1, view: 4)))
-      #expect(guarded.gate.standing == .trusted)
+      #expect(guarded.standing == .trusted)
       #expect(try guarded.hear(.notarize(2, epoch: epoch, view: 4)))
-      #expect(guarded.gate.standing == .inquiring)
+      #expect(guarded.standing == .inquiring)
       #expect(try !guarded.hear(.notarize(3, epoch: epoch, view: 4)))
       try guarded.restart()
-      #expect(!guarded.gate.isVoting)
+      #expect(!guarded.isVoting)
       #expect(guarded.refusal(of: .nullify(epoch: 2, view: 9)) == .observing(.inquiring))
     }
   }
 
   @Test func `An own vote heard before the first epoch counts as well`() throws {
-    var sample = try SampleJournal()
-    sample.bind()
-    var gate = try SafetyGate(
-      key: sample.sample.key(of: 0), network: sample.sample.network,
-      contents: sample.contents(), mark: nil)
-    #expect(throws: GateRefusal.otherEpoch(asked: Epoch(0), current: Epoch(0))) {
-      _ = try gate.sign(.nullify(epoch: 0, view: 1))
-    }
-    let vote = try sample.vote(epoch: 1, view: 1)
-    let authority = Vote.Authority(key: gate.publicKey, network: gate.network)
-    let heard = gate.hear(try Unverified(vote).verified(under: authority))
-    #expect(heard != nil)
-    #expect(gate.standing == .inquiring)
+    let guarded = try GuardedKey(epoch: 0)
+    let refusal = guarded.refusal(of: .nullify(epoch: 0, view: 1))
+    #expect(refusal == .otherEpoch(asked: Epoch(0), current: Epoch(0)))
+    #expect(try guarded.hear(.nullify(view: 1)))
+    #expect(guarded.standing == .inquiring)
   }
 
   @Test func `The operator can accept the risk for one epoch`() throws {
-    var guarded = try GuardedKey(standing: .inquiring)
-    guarded.sample.append([guarded.gate.accept(Epoch(2))])
+    let guarded = try GuardedKey(standing: .inquiring)
+    guarded.accept(2)
     #expect(guarded.refusal(of: .nullify(view: 1)) == .observing(.inquiring))
     try guarded.begin(2, after: 10)
     guarded.commit()
-    #expect(guarded.gate.isVoting)
+    #expect(guarded.isVoting)
     try guarded.sign(.nullify(epoch: 2, view: 1))
     try guarded.restart()
     try guarded.sign(.nullify(epoch: 2, view: 2))
@@ -78,28 +69,28 @@ import Testing
   }
 
   @Test func `The risk can be accepted in the epoch under way`() throws {
-    var guarded = try GuardedKey(standing: .quarantined(since: Timestamp(9)))
-    guarded.sample.append([guarded.gate.accept(Epoch(1))])
+    let guarded = try GuardedKey(standing: .quarantined(since: Timestamp(9)))
+    guarded.accept(1)
     try guarded.sign(.nullify(view: 1))
     try guarded.restart()
-    #expect(guarded.gate.isVoting)
+    #expect(guarded.isVoting)
   }
 
   @Test func `In an accepted epoch a forgotten vote is remembered`() throws {
-    var guarded = try GuardedKey(standing: .quarantined(since: Timestamp(9)))
-    guarded.sample.append([guarded.gate.accept(Epoch(1))])
+    let guarded = try GuardedKey(standing: .quarantined(since: Timestamp(9)))
+    guarded.accept(1)
     #expect(try guarded.hear(.notarize(1, view: 3)))
     #expect(try !guarded.hear(.notarize(1, view: 3)))
     #expect(guarded.refusal(of: .notarize(2, view: 3)) == .contradicts(.notarize(1, view: 3)))
     try guarded.restart()
     #expect(guarded.refusal(of: .notarize(2, view: 3)) == .contradicts(.notarize(1, view: 3)))
-    #expect(throws: Never.self) { try guarded.sign(.finalize(1, view: 3)) }
-    #expect(guarded.gate.standing == .quarantined(since: Timestamp(9)))
+    #expect(guarded.refusal(of: .finalize(1, view: 3)) == nil)
+    #expect(guarded.standing == .quarantined(since: Timestamp(9)))
   }
 
   @Test func `Whoever has the key cannot fill the memory of its votes`() throws {
-    var guarded = try GuardedKey(standing: .inquiring)
-    guarded.sample.append([guarded.gate.accept(Epoch(1))])
+    let guarded = try GuardedKey(standing: .inquiring)
+    guarded.accept(1)
     var remembered = 0
     for block: UInt8 in 0..<20 where try guarded.hear(.notarize(block, view: 3)) {
       remembered += 1

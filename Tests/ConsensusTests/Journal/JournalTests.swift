@@ -27,8 +27,8 @@ import Testing
     #expect(contents.key == sample.journal.key)
     #expect(contents.network == sample.sample.network)
     #expect(contents.epoch == Epoch(3))
-    #expect(contents.sequence == 8)
-    #expect(contents.openingSequence == 5)
+    #expect(contents.sequence == 9)
+    #expect(contents.openingSequence == 6)
     #expect(contents.standing == .quarantined(since: Timestamp(9)))
     #expect(contents.accepted == Epoch(3))
     #expect(contents.cuts.isEmpty)
@@ -45,7 +45,7 @@ import Testing
     sample.append([record])
     #expect(sample.files[Epoch(3)]?.suffix(write.bytes.count) == write.bytes[...])
     #expect(resumed.mark == sample.journal.mark)
-    #expect(try sample.contents().sequence == 9)
+    #expect(try sample.contents().sequence == 10)
   }
 
   @Test func `Space that was set aside is no damage`() throws {
@@ -53,7 +53,7 @@ import Testing
     let size = sample.files[Epoch(3)]?.count
     sample.files[Epoch(3)]? += [UInt8](repeating: 0, count: 4_096)
     let contents = try sample.contents()
-    #expect(contents.sequence == 8)
+    #expect(contents.sequence == 9)
     #expect(contents.cuts.isEmpty)
     var resumed = Journal(resuming: contents)
     #expect(resumed.append([.closed(Epoch(3))]).offset == size)
@@ -68,7 +68,7 @@ import Testing
       cut.files[Epoch(3)] = Array(last.prefix(count))
       let contents = try cut.contents()
       let whole = ends.filter { $0 <= count }.count
-      #expect(contents.sequence == 4 + UInt64(whole), "\(count) bytes")
+      #expect(contents.sequence == 5 + UInt64(whole), "\(count) bytes")
       let kept = whole == 0 ? 0 : ends[whole - 1]
       #expect(contents.epoch == (whole == 0 ? Epoch(1) : Epoch(3)))
       let expected = kept == count && whole > 0 ? [] : [kept]
@@ -86,7 +86,7 @@ import Testing
         let isLastWrite = file == last.file && byte >= last.offset
         if isLastWrite {
           let contents = try damaged.contents()
-          #expect(contents.sequence == 7, "byte \(byte) of file \(file)")
+          #expect(contents.sequence == 8, "byte \(byte) of file \(file)")
           #expect(contents.cuts.map(\.sizeBytes) == [last.offset])
         } else {
           #expect(throws: JournalFault.self, "byte \(byte) of file \(file)") {
@@ -105,7 +105,7 @@ import Testing
     let foreign = try #require(other.files[Epoch(0)])
     sample.files[Epoch(3)]? += [9] + foreign
     #expect(try sample.contents().cuts.count == 1)
-    #expect(try sample.contents().sequence == 8)
+    #expect(try sample.contents().sequence == 9)
   }
 
   @Test func `Files that do not go on from each other are damage`() throws {
@@ -134,7 +134,7 @@ import Testing
     var sample = try written()
     sample.files[Epoch(0)] = nil
     sample.files[Epoch(1)] = nil
-    #expect(try sample.contents().sequence == 8)
+    #expect(try sample.contents().sequence == 9)
   }
 
   @Test(arguments: Seeds.few)

@@ -16,7 +16,7 @@ struct SampleJournal {
     sample = try SampleNetwork(powers: powers)
     let key = sample.set.members[member].key
     let made = Journal.make(
-      identity: Keccak256.hash([7].span), key: key, network: nil, standing: standing)
+      identity: Keccak256.hash([UInt8(member)].span), key: key, network: nil, standing: standing)
     journal = made.journal
     write(made.write)
   }

@@ -77,9 +77,9 @@ final class Checks {
 
   // MARK: Evidence
 
-  func heard(_ vote: Verified<Vote>, by node: Int) {
+  func heard(_ vote: Verified<Vote>, by node: Int, at time: UInt64) {
     guard !adversaries.contains(node) else { return }
-    oracle.heard(vote.message.statement, of: vote.authority.key, by: node)
+    oracle.heard(vote.message.statement, of: vote.authority.key, by: node, at: time)
   }
 
   func accused(_ evidence: Evidence, by node: Int) {
@@ -129,9 +129,9 @@ final class Checks {
   }
 
   /// What can only be said at the end.
-  func conclude() {
+  func conclude(at time: UInt64) {
     add(certificates.conclude())
-    add(oracle.conclude())
+    add(oracle.conclude(at: time))
     if !liveness.hasRecovered { fail("nothing more can happen, and the chain does not grow") }
   }
 }

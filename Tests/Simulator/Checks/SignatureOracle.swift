@@ -30,7 +30,9 @@ struct SignatureOracle {
   /// What honest nodes have heard since they last started, and whom they accused.
   private var heard: [Listener: [Statement]] = [:]
   private var accusations: Set<Listener> = []
-  private var provable: [Listener] = []
+  private var provable: [(listener: Listener, since: UInt64)] = []
+  /// How long an accusation may wait for the disk.
+  private static let accusationMilliseconds: UInt64 = 500
   private(set) var signatureCount = 0
 
   init(keys: [PublicKey], adversaries: Set<Int>, network: Network) {
@@ -82,14 +84,16 @@ struct SignatureOracle {
 
   mutating func noticed(_ node: Int) { unaware[node] = nil }
 
-  mutating func heard(_ statement: Statement, of key: PublicKey, by node: Int) {
+  mutating func heard(
+    _ statement: Statement, of key: PublicKey, by node: Int, at time: UInt64
+  ) {
     guard let owner = keys.firstIndex(of: key) else { return }
     let place = Place(key: owner, epoch: statement.epoch, view: statement.view)
     let listener = Listener(node: node, place: place)
     let earlier = heard[listener] ?? []
     guard !earlier.contains(statement) else { return }
     heard[listener] = earlier + [statement]
-    if earlier.contains(where: { $0.contradicts(statement) }) { provable.append(listener) }
+    if earlier.contains(where: { $0.contradicts(statement) }) { provable.append((listener, time)) }
   }
 
   mutating func accused(_ evidence: Evidence, by node: Int) -> [String] {
@@ -109,17 +113,23 @@ struct SignatureOracle {
   /// What a node has heard before a crash it may have forgotten.
   mutating func stopped(_ node: Int) {
     for listener in heard.keys where listener.node == node { heard[listener] = nil }
-    provable.removeAll { $0.node == node && !accusations.contains($0) }
+    provable.removeAll { $0.listener.node == node && !accusations.contains($0.listener) }
   }
 
   mutating func began(_ epoch: Epoch, by node: Int) {
     if let limit = unaware[node], epoch > limit { unaware[node] = nil }
   }
 
-  func conclude() -> [String] {
-    provable.filter { !accusations.contains($0) }.prefix(1).map { listener in
-      "node \(listener.node) heard node \(listener.place.key) contradict itself in view "
-        + "\(listener.place.view) of epoch \(listener.place.epoch), and did not accuse it"
+  func conclude(at time: UInt64) -> [String] {
+    let silent = provable.first { listener, since in
+      !accusations.contains(listener) && since + Self.accusationMilliseconds < time
     }
+    guard let (listener, _) = silent else { return [] }
+    let statements = (heard[listener] ?? []).map(\.summary).joined(separator: ", ")
+    return [
+      "node \(listener.node) heard node \(listener.place.key) contradict itself in view "
+        + "\(listener.place.view) of epoch \(listener.place.epoch), and did not accuse it: "
+        + statements
+    ]
   }
 }

@@ -53,8 +53,7 @@ extension RunningNode {
       finalized.append((header, finality.isClosing && header == finality.blocks.last))
     }
     if finality.isClosing, let record = gate.close(plan.epoch) {
-      waiting.append(Turn(records: [record]))
-      writeNext()
+      wait(Turn(records: [record]))
     }
     execute()
   }
@@ -85,7 +84,7 @@ extension RunningNode {
     guard !isDead else { return }
     if isClosing {
       opening = header
-      writeNext()
+      advance()
     } else {
       commit()
     }

@@ -15,16 +15,57 @@ extension RunningNode {
         turn.records.append(.certificate(certificate))
       case .sign(let statement): sign(statement, in: &turn)
       case .broadcast, .send, .request, .build, .wake, .finalized, .accuse, .halt:
-        if turn.isEmpty {
-          perform(effect)
-        } else {
-          turn.steps.append(.perform(effect))
-        }
+        turn.steps.append(.perform(effect))
       }
-      guard !isDead else { return }
     }
-    if !turn.isEmpty { waiting.append(turn) }
-    writeNext()
+    wait(turn)
+  }
+
+  /// Puts a turn behind those that still wait for the disk, since effects keep their order.
+  func wait(_ turn: Turn) {
+    guard !turn.isEmpty else { return }
+    waiting.append(turn)
+    advance()
+  }
+
+  /// Carries out what has nothing to wait for, then writes what has.
+  func advance() {
+    guard !isAdvancing, syncing == nil, !isDead else { return }
+    isAdvancing = true
+    defer { isAdvancing = false }
+    while !isDead, let turn = waiting.first {
+      guard turn.records.isEmpty, turn.bodies.isEmpty else { return write() }
+      waiting.removeFirst()
+      carryOut(turn.steps)
+    }
+    if !isDead, let closing = opening { open(behind: closing) }
+  }
+
+  private func carryOut(_ steps: [Step]) {
+    for step in steps {
+      guard !world.crashes(self) else { return }
+      switch step {
+      case .perform(let effect): perform(effect)
+      case .cast(let vote):
+        world.checks.visible(vote, of: index)
+        learn(.cast(vote))
+      }
+    }
+  }
+
+  /// Writes everything that waits, as one frame under one sync.
+  private func write() {
+    let turns = waiting
+    waiting = []
+    syncing = turns
+    for block in turns.flatMap(\.bodies) {
+      let committed = world.machines[index].home.database.tip.height
+      for write in segments.append(block, committed: committed) { put(write) }
+    }
+    let records = turns.flatMap(\.records)
+    if !records.isEmpty { put(journal.append(records)) }
+    guard !world.crashes(self) else { return }
+    world.schedule(.synced(index, life), after: world.plan.syncMilliseconds)
   }
 
   private func sign(_ statement: Statement, in turn: inout Turn) {
@@ -42,27 +83,6 @@ extension RunningNode {
       world.note(index, "refused \(statement.content): \(error)")
       world.checks.refused(error, by: index)
     }
-  }
-
-  /// Writes what waits, when the disk is free.
-  func writeNext() {
-    guard syncing == nil, !isDead else { return }
-    let turns = waiting
-    guard turns.isEmpty else {
-      waiting = []
-      syncing = turns
-      let records = turns.flatMap(\.records)
-      guard !world.crashes(self) else { return }
-      for block in turns.flatMap(\.bodies) {
-        let committed = world.machines[index].home.database.tip.height
-        for write in segments.append(block, committed: committed) { put(write) }
-      }
-      if !records.isEmpty { put(journal.append(records)) }
-      guard !world.crashes(self) else { return }
-      world.schedule(.synced(index, life), after: world.plan.syncMilliseconds)
-      return
-    }
-    if let closing = opening { open(behind: closing) }
   }
 
   /// Begins the journal of the epoch behind a closing block.
@@ -85,6 +105,7 @@ extension RunningNode {
   }
 
   func put(_ write: Journal.Write) {
+    world.note(index, "writes \(write.sequence) at \(write.offset) of \(write.bytes.count)")
     world.machines[index].home.disk.write(
       write.bytes, to: Home.name(ofJournal: write.file), at: write.offset)
   }
@@ -103,19 +124,11 @@ extension RunningNode {
     if isOpening {
       isOpening = false
       commit()
-      return
     }
-    for step in turns.flatMap(\.steps) {
-      guard !world.crashes(self) else { return }
-      switch step {
-      case .perform(let effect): perform(effect)
-      case .cast(let vote):
-        world.checks.visible(vote, of: index)
-        learn(.cast(vote))
-      }
-      guard !isDead else { return }
-    }
-    writeNext()
+    isAdvancing = true
+    carryOut(turns.flatMap(\.steps))
+    isAdvancing = false
+    advance()
   }
 
   private func perform(_ effect: Effect) {

@@ -46,7 +46,6 @@ extension RunningNode {
     else { return }
     inquiry = nil
     world.note(index, "quarantined since \(since)")
-    waiting.append(Turn(records: [record]))
-    writeNext()
+    wait(Turn(records: [record]))
   }
 }

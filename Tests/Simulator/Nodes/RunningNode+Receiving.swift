@@ -78,7 +78,7 @@ extension RunningNode {
       guard engine?.wants(vote.statement, by: place) == true,
         let vote = verified(vote, by: place)
       else { return }
-      world.checks.heard(vote, by: index)
+      if engine?.stage == .running { world.checks.heard(vote, by: index, at: world.now) }
       learn(.vote(vote))
     case .certificate(let certificate):
       guard engine?.wants(certificate.statement) == true,
@@ -114,8 +114,7 @@ extension RunningNode {
       let heard = try? Unverified(vote).verified(under: authority, remembering: &world.memory)
     else { return }
     guard let record = gate.hear(heard) else { return }
-    waiting.append(Turn(records: [record]))
-    writeNext()
+    wait(Turn(records: [record]))
     if case .recalled(let vote) = record { return learn(.cast(vote)) }
     world.note(index, "heard a vote of its own that it did not know")
     world.checks.lostJournal(index)

@@ -47,6 +47,8 @@ final class RunningNode {
   /// Turns that wait for the disk, and those it is just now syncing.
   var waiting: [Turn] = []
   var syncing: [Turn]?
+  /// Whether effects are being carried out; what they lead to waits its turn.
+  var isAdvancing = false
   /// The number that the disk has certainly got.
   var syncedSequence: UInt64
   /// The closing block behind which an epoch begins, once the disk is free.
@@ -167,13 +169,16 @@ final class RunningNode {
     let database = world.machines[index].home.database
     guard contents.epoch >= plan.epoch, plan.epoch > Epoch(0), mayBegin || !isAtAnchor else {
       opening = plan.anchor
-      return writeNext()
+      return advance()
     }
     var recollection = Recollection()
     if database.tip.epoch == plan.epoch { recollection.lastFinal = database.tip }
     for record in contents.records(of: plan.epoch) {
       switch record {
-      case .vote(let vote), .recalled(let vote): recollection.ownVotes.append(vote)
+      case .vote(let vote), .recalled(let vote):
+        recollection.ownVotes.append(vote)
+        // It is durable, so it may be sent from here on, whether or not that had begun.
+        world.checks.visible(vote, of: index)
       case .certificate(let certificate):
         recollection.certificates.append(certificate)
         remember(certificate)
