@@ -61,7 +61,7 @@ struct ReplicaTests {
       try cluster.run(milliseconds: 400)
     }
     let behind = cluster.nodes[3].blocks.count
-    #expect(behind + 20 < cluster.nodes[0].blocks.count)
+    #expect(behind + 8 < cluster.nodes[0].blocks.count)
     cluster.isolated = []
     try cluster.run(milliseconds: 8_000)
     checkAgreement(cluster)
