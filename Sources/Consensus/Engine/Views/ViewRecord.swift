@@ -39,6 +39,8 @@ struct ViewRecord: Sendable {
     boxes.isEmpty ? [] : boxes[kind.rawValue].shares
   }
 
+  var certificateCount: Int { certificates.count }
+
   var voteCount: Int { boxes.reduce(0) { $0 + $1.count } }
 
   mutating func forgetVotes() { boxes = [] }

@@ -101,21 +101,23 @@ extension Rehearsal {
 
   /// Does at once what a gate and a disk do.
   private mutating func perform(_ effects: [Effect]) -> [Effect] {
-    var all: [Effect] = []
+    var all = effects
+    var cast: [Vote] = []
     for effect in effects {
-      all.append(effect)
       switch effect {
       case .sign(let statement):
         guard isSigning, let member = role.member,
           let vote = try? network.vote(statement, by: member)
         else { continue }
         recollection.ownVotes.append(vote)
-        all += feed(.cast(vote))
+        cast.append(vote)
       case .persist(let certificate): recollection.certificates.append(certificate)
       case .wake(let instant): wakesAt = instant
       case .broadcast, .send, .request, .build, .finalized, .accuse, .halt: break
       }
     }
+    // Not before everything else of the turn is done.
+    for vote in cast { all += feed(.cast(vote)) }
     return all
   }
 }
