@@ -44,4 +44,10 @@ package enum ProtocolLimits {
   /// fits.
   package static let rangeBlocksMax = 256
   package static let rangeSizeBytesMax = bodySizeBytesMax + 1024 * 1024
+
+  /// The certificates of one answer to a validator that may have forgotten votes.
+  package static let highestCertificatesMax = 2
+
+  /// A part of a snapshot, as it is stored.
+  package static let snapshotPartSizeBytesMax = 4 * 1024 * 1024
 }

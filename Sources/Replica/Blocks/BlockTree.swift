@@ -37,19 +37,46 @@ package struct BlockTree: Sendable {
 
   package subscript(hash: Digest) -> OrderedBlock? { blocks[hash] }
 
-  /// What a block on a parent is held against; nothing while the parent is not at hand.
-  package func rules(on parent: Digest) -> BodyRules? {
+  /// What a block of an epoch on a parent is held against; nothing while that cannot be told.
+  ///
+  /// It follows from the parent, and limits change with epochs alone: what stands on a closing block
+  /// has to wait until that is executed.
+  package func rules(on parent: Digest, in epoch: Epoch) -> BodyRules? {
     if parent == root.hash {
       return BodyRules(baseFee: root.nextBaseFee, parameters: root.parameters)
     }
-    return blocks[parent].map {
-      BodyRules(baseFee: $0.nextBaseFee, parameters: root.parameters)
-    }
+    guard let block = blocks[parent], block.header.epoch == epoch else { return nil }
+    return BodyRules(baseFee: block.nextBaseFee, parameters: root.parameters)
+  }
+
+  /// The height of a block that is in the tree or was executed last.
+  package func height(of hash: Digest) -> Height? {
+    hash == root.hash ? root.height : blocks[hash]?.header.height
   }
 
   package mutating func insert(_ block: OrderedBlock) {
-    precondition(rules(on: block.header.parentHash) != nil, "a parent comes before its child")
+    precondition(
+      height(of: block.header.parentHash)?.next == block.header.height,
+      "a parent comes before its child")
     blocks[block.hash] = block
+  }
+
+  /// Inserts what follows the rules on what is there, and says which blocks those were.
+  mutating func insert(
+    _ candidates: [(header: Header, transactions: [Recovered<Transaction>])]
+  ) -> [Header] {
+    var inserted: [Header] = []
+    for (header, transactions) in candidates {
+      let hash = header.hash
+      guard height(of: header.parentHash)?.next == header.height,
+        let rules = rules(on: header.parentHash, in: header.epoch),
+        let block = try? OrderedBlock(
+          header: header, hash: hash, transactions: transactions, under: rules)
+      else { continue }
+      insert(block)
+      inserted.append(header)
+    }
+    return inserted
   }
 
   /// The blocks from above the root up to one, in order; nothing if it is not at hand.

@@ -7,6 +7,8 @@ package struct OrderedBlock: Sendable {
   package let header: Header
   package let hash: Digest
   package let transactions: [Recovered<Transaction>]
+  /// Of all transactions together.
+  package let sizeBytes: Int
   /// The base fee its transactions pay, and the one of the block that follows it.
   package let baseFee: Wei
   package let nextBaseFee: Wei
@@ -22,6 +24,7 @@ package struct OrderedBlock: Sendable {
     self.header = header
     self.hash = hash
     self.transactions = transactions
+    sizeBytes = transactions.reduce(0) { $0 + $1.message.raw.count }
     baseFee = rules.baseFee
     gas = try rules.check(transactions.lazy.map(\.message))
     nextBaseFee = BaseFee.next(after: rules.baseFee, gas: gas, limit: rules.gasLimit)

@@ -4,61 +4,49 @@ import Consensus
 import Cryptography
 import Ledger
 
-/// From an offer to a block whose body is at hand and checked.
+/// From an offer to a body whose transactions are all there.
 extension Replica {
   /// Begins to put a body together from what was offered and what waits in the pool.
-  mutating func open(_ offered: Offered, from peer: Address, at now: Moment) {
+  mutating func open(
+    _ offered: Offered, by leader: PublicKey, from peer: Address, at now: Moment
+  ) {
     let header = offered.header
     let hash = header.hash
+    guard engine.awaits(hash) else { return }
     guard tree[hash] == nil else { return tell(.block(header, .valid), at: now) }
-    guard openBodies[hash] == nil, orphans[hash] == nil, makeRoomForBody() else { return }
+    guard orphans[hash] == nil else { return }
+    if let open = openBodies[hash] {
+      // Others may offer what they cannot fill; the leader can, and a whole body needs nothing.
+      guard !open.isChecking, offered.body.isWhole || peers[peer]?.key == leader else { return }
+    }
     switch offered.body {
     case .whole(let body): collect(parts(of: body), of: header, hash, from: peer, at: now)
     case .hashes(let hashes):
       let parts = hashes.map { pool[$0].map { BodyPart.known($0.transaction) } }
       collect(parts, of: header, hash, from: peer, at: now)
-    case .known: effects.append(.send(.blockWanted(hash), to: peer))
+    case .known: want(hash, from: peer, at: now)
     }
-  }
-
-  /// Takes a whole block, as it comes when it was asked for.
-  mutating func hear(_ block: Block, from peer: Address, at now: Moment) {
-    let hash = block.header.hash
-    guard tree[hash] == nil, orphans[hash] == nil, block.header.height > tree.root.height else {
-      return
-    }
-    if let open = openBodies[hash], open.isChecking { return }
-    openBodies[hash] = nil
-    guard makeRoomForBody() else { return }
-    collect(parts(of: block.body), of: block.header, hash, from: peer, at: now)
   }
 
   /// Signatures that were checked before are not checked again.
   func parts(of body: Body) -> [BodyPart] {
     body.transactions.map { raw in
-      let known = pool.isEmpty ? nil : pool[Keccak256.hash(raw.span)]
-      return known.map { .known($0.transaction) } ?? .raw(raw)
+      let hash = pool.isEmpty && remembered.isEmpty ? nil : Keccak256.hash(raw.span)
+      let known = hash.flatMap { pool[$0]?.transaction ?? remembered.checked($0) }
+      return known.map { .known($0) } ?? .raw(raw)
     }
   }
 
-  /// Drops the body that has been open longest in height, so that new ones have a place.
-  private mutating func makeRoomForBody() -> Bool {
-    guard openBodies.count >= ReplicaLimits.openBodiesMax else { return true }
-    let idle = openBodies.filter { !$0.value.isChecking }
-    guard let oldest = idle.min(by: { $0.value.header.height < $1.value.header.height }) else {
-      return false
-    }
-    openBodies[oldest.key] = nil
-    return true
-  }
-
-  private mutating func collect(
+  mutating func collect(
     _ parts: [BodyPart?], of header: Header, _ hash: Digest, from peer: Address, at now: Moment
   ) {
     guard parts.count == header.transactionCount else {
       return leave(peer, because: "it offered a body of another length than its header says")
     }
-    let body = OpenBody(header: header, peer: peer, parts: parts)
+    guard openBodies[hash] != nil || makeRoomForBody() else { return }
+    let body = OpenBody(
+      header: header, peer: peer, deadline: now.milliseconds + settings.bodyMilliseconds,
+      parts: parts)
     openBodies[hash] = body
     let missing = body.missing
     guard missing.isEmpty else {
@@ -66,6 +54,17 @@ extension Replica {
       return
     }
     complete(body, hash, at: now)
+  }
+
+  /// Drops the lowest of the bodies that are open, so that new ones have a place.
+  private mutating func makeRoomForBody() -> Bool {
+    guard openBodies.count >= ReplicaLimits.openBodiesMax else { return true }
+    let idle = openBodies.filter { !$0.value.isChecking }
+    guard let lowest = idle.min(by: { $0.value.header.height < $1.value.header.height }) else {
+      return false
+    }
+    openBodies[lowest.key] = nil
+    return true
   }
 
   private mutating func complete(_ body: OpenBody, _ hash: Digest, at now: Moment) {
@@ -78,6 +77,7 @@ extension Replica {
     }
   }
 
+  /// Takes the transactions that were missing.
   mutating func fill(
     _ hash: Digest, with transactions: [[UInt8]], from peer: Address, at now: Moment
   ) {
@@ -85,58 +85,25 @@ extension Replica {
     let missing = body.missing
     guard transactions.count == missing.count else {
       openBodies[hash] = nil
-      return leave(peer, because: "it sent other transactions of a block than it was asked for")
+      leave(peer, because: "it sent other transactions of a block than it was asked for")
+      return wantElsewhere(hash, than: peer, at: now)
     }
     for (place, raw) in zip(missing, transactions) { body.parts[Int(place)] = .raw(raw) }
     complete(body, hash, at: now)
   }
 
-  mutating func answer(_ places: [UInt32], of hash: Digest, to peer: Address) {
-    guard let block = tree[hash], places.last.map({ $0 < block.transactions.count }) ?? false
-    else { return }
-    let transactions = places.map { block.transactions[Int($0)].message.raw }
-    effects.append(.send(.blockTransactions(block: hash, transactions), to: peer))
+  /// Asks others for the whole block when whoever offered it does not send what is missing.
+  mutating func expireBodies(at now: Moment) {
+    for (hash, body) in openBodies where !body.isChecking && body.deadline <= now.milliseconds {
+      openBodies[hash] = nil
+      wantElsewhere(hash, than: body.peer, at: now)
+    }
+    for (hash, deadline) in wantedBlocks where deadline <= now.milliseconds {
+      wantedBlocks[hash] = nil
+    }
   }
+}
 
-  /// Takes a block whose transactions are signed and are what its header commits to.
-  mutating func take(
-    _ header: Header, _ hash: Digest, _ transactions: [Recovered<Transaction>], at now: Moment
-  ) {
-    guard header.height > tree.root.height, tree[hash] == nil else { return }
-    guard let rules = tree.rules(on: header.parentHash) else {
-      return keepOrphan(Orphan(header: header, transactions: transactions), hash, at: now)
-    }
-    do throws(BodyError) {
-      tree.insert(
-        try OrderedBlock(header: header, hash: hash, transactions: transactions, under: rules))
-      lastOrdered = hash
-      tell(.block(header, .valid), at: now)
-    } catch {
-      tell(.block(header, .invalid), at: now)
-    }
-    adoptOrphans(of: hash, at: now)
-    completeRange(at: now)
-  }
-
-  /// Without the blocks before it nothing tells the base fee; a quorum may have told that already.
-  private mutating func keepOrphan(_ orphan: Orphan, _ hash: Digest, at now: Moment) {
-    if orphans.count >= ReplicaLimits.openBodiesMax,
-      let highest = orphans.max(by: { $0.value.header.height < $1.value.header.height })
-    {
-      orphans[highest.key] = nil
-    }
-    orphans[hash] = orphan
-    if engine.trusts(hash) { tell(.block(orphan.header, .valid), at: now) }
-    effects.append(
-      contentsOf: nextPeerToAsk().map {
-        [.send(.blockWanted(orphan.header.parentHash), to: $0)]
-      } ?? [])
-  }
-
-  private mutating func adoptOrphans(of parent: Digest, at now: Moment) {
-    for (hash, orphan) in orphans where orphan.header.parentHash == parent {
-      orphans[hash] = nil
-      take(orphan.header, hash, orphan.transactions, at: now)
-    }
-  }
+extension BodyOffer {
+  fileprivate var isWhole: Bool { if case .whole = self { true } else { false } }
 }

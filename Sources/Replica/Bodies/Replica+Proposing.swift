@@ -23,7 +23,8 @@ extension Replica {
     in view: View, on parent: Header, certifiedIn parentView: View, at now: Moment
   ) -> OrderedBlock? {
     let parentHash = parent.hash
-    guard let rules = tree.rules(on: parentHash), let branch = tree.branch(to: parentHash),
+    guard let rules = tree.rules(on: parentHash, in: engine.plan.epoch),
+      let branch = tree.branch(to: parentHash),
       let state = stateToName(on: parent, at: now)
     else { return nil }
     let transactions =
@@ -71,27 +72,10 @@ extension Replica {
     for (height, amount) in gasByHeight where height > executed { gas += amount.units }
     return gas <= ReplicaLimits.orderedLimitsMax * limit.units
   }
-
-  /// Tells the engine when it begins or ceases to hold transactions that a block could take.
-  mutating func tellWhetherTransactionsWait(at now: Moment) {
-    let waits = transactionsWait
-    guard waits != toldThatTransactionsWait else { return }
-    toldThatTransactionsWait = waits
-    tell(.transactionsWait(waits), at: now)
-  }
-
-  private var transactionsWait: Bool {
-    guard !pool.isEmpty else { return false }
-    let parent = tree[lastOrdered] == nil ? tree.root.hash : lastOrdered
-    guard let rules = tree.rules(on: parent), let branch = tree.branch(to: parent) else {
-      return false
-    }
-    return pool.hasSelection(for: Mempool.Room(of: rules), after: branch.map(\.spending))
-  }
 }
 
 extension Mempool.Room {
-  fileprivate init(of rules: BodyRules) {
+  init(of rules: BodyRules) {
     self.init(baseFee: rules.baseFee, gas: rules.gasLimit, sizeBytes: rules.sizeBytesMax)
   }
 }

@@ -32,12 +32,18 @@ package struct CommitReport {
   package let view: any StateView
   /// What the next epoch starts from, if the last block ended one.
   package let start: EpochStart?
+  /// Whether the gate signs votes in that epoch.
+  package let isTrusted: Bool
 
-  package init(height: Height, root: Digest?, view: any StateView, start: EpochStart?) {
+  package init(
+    height: Height, root: Digest?, view: any StateView, start: EpochStart? = nil,
+    isTrusted: Bool = true
+  ) {
     self.height = height
     self.root = root
     self.view = view
     self.start = start
+    self.isTrusted = isTrusted
   }
 }
 

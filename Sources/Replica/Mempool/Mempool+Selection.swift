@@ -47,6 +47,14 @@ extension Mempool {
     one.count = min(1, room.count)
     return !selection(for: one, after: ordered).isEmpty
   }
+
+  /// Whether a proposal would take the next transaction of a sender.
+  package func hasSelection(
+    for room: Room, after ordered: [OrderedSpending], of sender: Address
+  ) -> Bool {
+    var selection = Selection(room: room, ordered: ordered, pool: self)
+    return selection.takesNext(of: sender)
+  }
 }
 
 /// A proposal in the making.
@@ -102,6 +110,14 @@ private struct Selection {
     }
     turns[sender] = turn
     return turn
+  }
+
+  mutating func takesNext(of sender: Address) -> Bool {
+    guard let queue = pool.senders[sender] else { return false }
+    let nonce = turn(of: sender, queue).nextNonce
+    guard let entry = queue[nonce], entry.tip(over: room.baseFee) != nil else { return false }
+    take(Mempool.Place(sender: sender, nonce: nonce))
+    return !chosen.isEmpty
   }
 
   /// Takes a transaction when it comes first in the pool's order, or later if it ranks lower now.

@@ -21,9 +21,14 @@ package enum PeerMessage: Sendable {
   case transactionsWanted(block: Digest, places: [UInt32])
   /// Transactions of a block, in the order in which they were asked for.
   case blockTransactions(block: Digest, [[UInt8]])
-  /// Asks for final blocks from a height on.
-  case rangeWanted(from: Height)
+  /// Asks for final blocks of these heights, or the first few of them.
+  case rangeWanted(ClosedRange<Height>)
   case range(BlockRange)
+  /// Asks for the highest certificates.
+  case highestWanted
+  case highest([CertifiedHeader])
+  case snapshotWanted(SnapshotRequest)
+  case snapshot(SnapshotPart)
 }
 
 extension PeerMessage: Canonical {
@@ -53,8 +58,14 @@ extension PeerMessage: Canonical {
     case .blockTransactions(let block, let transactions):
       writer.write(block)
       Self.write(transactions, into: &writer)
-    case .rangeWanted(let height): writer.write(height)
+    case .rangeWanted(let heights):
+      writer.write(heights.lowerBound)
+      writer.write(heights.upperBound)
     case .range(let range): writer.write(range)
+    case .highestWanted: break
+    case .highest(let highest): writer.writeList(highest)
+    case .snapshotWanted(let request): writer.write(request)
+    case .snapshot(let part): writer.write(part)
     }
   }
 
@@ -75,7 +86,7 @@ extension PeerMessage: Canonical {
     case .certificate: self = .certificate(try Certificate(from: &reader, in: bytes))
     case .certificatesWanted:
       let epoch = try Epoch(from: &reader, in: bytes)
-      self = .certificatesWanted(epoch, try Self.readViews(&reader, in: bytes))
+      self = .certificatesWanted(epoch, try Self.readSpan(&reader, in: bytes))
     case .transactions: self = .transactions(try Self.readTransactions(&reader, in: bytes))
     case .blockWanted: self = .blockWanted(try Digest(from: &reader, in: bytes))
     case .block: self = .block(try Block(from: &reader, in: bytes))
@@ -85,8 +96,14 @@ extension PeerMessage: Canonical {
     case .blockTransactions:
       let block = try Digest(from: &reader, in: bytes)
       self = .blockTransactions(block: block, try Self.readTransactions(&reader, in: bytes))
-    case .rangeWanted: self = .rangeWanted(from: try Height(from: &reader, in: bytes))
+    case .rangeWanted: self = .rangeWanted(try Self.readSpan(&reader, in: bytes))
     case .range: self = .range(try BlockRange(from: &reader, in: bytes))
+    case .highestWanted: self = .highestWanted
+    case .highest:
+      self = .highest(
+        try reader.readList(atMost: ProtocolLimits.highestCertificatesMax, in: bytes))
+    case .snapshotWanted: self = .snapshotWanted(try SnapshotRequest(from: &reader, in: bytes))
+    case .snapshot: self = .snapshot(try SnapshotPart(from: &reader, in: bytes))
     }
   }
 
@@ -102,12 +119,12 @@ extension PeerMessage: Canonical {
     try Body(from: &reader, in: bytes).transactions
   }
 
-  private static func readViews(
+  private static func readSpan<Place: Ordinal>(
     _ reader: inout ByteReader, in bytes: Span<UInt8>
-  ) throws(ByteError) -> ClosedRange<View> {
-    let first = try View(from: &reader, in: bytes)
-    let last = try View(from: &reader, in: bytes)
-    guard first <= last else { throw .forbidden("a range of views goes forward") }
+  ) throws(ByteError) -> ClosedRange<Place> {
+    let first = try Place(from: &reader, in: bytes)
+    let last = try Place(from: &reader, in: bytes)
+    guard first <= last else { throw .forbidden("a span goes forward") }
     return first...last
   }
 
@@ -142,6 +159,10 @@ extension PeerMessage {
     case blockTransactions = 10
     case rangeWanted = 11
     case range = 12
+    case highestWanted = 13
+    case highest = 14
+    case snapshotWanted = 15
+    case snapshot = 16
   }
 
   package var kind: Kind {
@@ -158,6 +179,10 @@ extension PeerMessage {
     case .blockTransactions: .blockTransactions
     case .rangeWanted: .rangeWanted
     case .range: .range
+    case .highestWanted: .highestWanted
+    case .highest: .highest
+    case .snapshotWanted: .snapshotWanted
+    case .snapshot: .snapshot
     }
   }
 }

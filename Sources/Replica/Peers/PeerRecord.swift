@@ -7,8 +7,13 @@ struct PeerRecord: Sendable {
   let number: UInt64
   let key: PublicKey?
   var status: PeerStatus?
+  /// What it may send.
   var bytes: TokenBucket
   var signatures: TokenBucket
+  /// What it is answered, so that short questions do not fetch long answers without end.
+  var answers: TokenBucket
+  /// The part of a snapshot it was asked for last.
+  var snapshotRequest: SnapshotRequest?
   /// Until when nothing is asked of it, since it did not answer.
   var restsUntil: UInt64 = 0
 
@@ -20,6 +25,9 @@ struct PeerRecord: Sendable {
       at: milliseconds)
     signatures = TokenBucket(
       perSecond: ReplicaLimits.signaturesPerSecondMax, burst: ReplicaLimits.signaturesBurstMax,
+      at: milliseconds)
+    answers = TokenBucket(
+      perSecond: ReplicaLimits.answerBytesPerSecondMax, burst: ReplicaLimits.answerBytesBurstMax,
       at: milliseconds)
   }
 }

@@ -6,10 +6,14 @@ import Cryptography
 extension Replica {
   mutating func connect(_ peer: Address, speakingFor key: PublicKey?, at now: Moment) {
     disconnect(peer)
+    guard peers.count < ReplicaLimits.peersMax else {
+      return effects.append(.leave(peer, because: "this node has as many peers as it may have"))
+    }
     peers[peer] = PeerRecord(number: nextPeerNumber, key: key, at: now.milliseconds)
     peersByNumber[nextPeerNumber] = peer
     nextPeerNumber += 1
     effects.append(.send(.status(status), to: peer))
+    if inquiry != nil { effects.append(.send(.highestWanted, to: peer)) }
   }
 
   mutating func disconnect(_ peer: Address) {
@@ -68,10 +72,21 @@ extension Replica {
     return .other(record.number)
   }
 
-  /// A peer to ask for something, another one each time.
-  mutating func nextPeerToAsk() -> Address? {
-    let next = peers.first { peer, _ in lastAsked.map { $0 < peer } ?? true }?.key
-    lastAsked = next ?? peers.first?.key
+  /// A peer to ask for something, another one each time; one that did not answer, if no other suits.
+  mutating func nextPeer(
+    at now: Moment, where suits: (Address, PeerRecord) -> Bool = { _, _ in true }
+  ) -> Address? {
+    nextPeer(among: peers.filter { suits($0.key, $0.value) }, at: now)
+  }
+
+  mutating func nextPeer(
+    among suitable: [SortedMap<Address, PeerRecord>.Element], at now: Moment
+  ) -> Address? {
+    let rested = suitable.filter { $0.value.restsUntil <= now.milliseconds }
+    let candidates = rested.isEmpty ? suitable : rested
+    guard let first = candidates.first?.key else { return nil }
+    let next = candidates.first { candidate in lastAsked.map { $0 < candidate.key } ?? true }?.key
+    lastAsked = next ?? first
     return lastAsked
   }
 }

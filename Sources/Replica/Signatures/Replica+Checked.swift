@@ -6,43 +6,99 @@ import Cryptography
 /// What came of signatures that were checked.
 extension Replica {
   mutating func take(_ outcome: CheckOutcome, of check: SignatureCheck, at now: Moment) {
+    if case .failed(let reason) = outcome {
+      leave(check.peer, because: reason)
+      return giveUp(check, at: now)
+    }
     switch (check, outcome) {
     case (.vote(_, _, let offered, let peer), .vote(let vote)):
       take(vote, about: offered, from: peer, at: now)
-    case (.certificate, .certificate(let certificate)): tell(.certificate(certificate), at: now)
+    case (.certificate(_, _, let peer), .certificate(let certificate)):
+      take(certificate, from: peer, at: now)
     case (.range(let range, _, let peer), .certificate(let certificate)):
-      take(range, under: certificate, from: peer, at: now)
-    case (.transactions(_, let peer), .transactions(let transactions)):
-      for transaction in transactions { admit(transaction, from: peer, at: now) }
+      take(certificate, of: range, from: peer)
+    case (.highest(_, _, let peer), .highest(let findings)):
+      take(findings, from: peer, at: now)
+    case (.transactions(let raws, let peer), .transactions(let transactions)):
+      take(transactions, of: raws, from: peer, at: now)
     case (.body(let header, let hash, _, _), .body(let transactions)):
       openBodies[hash] = nil
-      take(header, hash, transactions, at: now)
+      if !takeIntoRange(hash, transactions, at: now) { take(header, hash, transactions, at: now) }
     case (.body(let header, let hash, _, _), .invalidBody):
       openBodies[hash] = nil
-      tell(.block(header, .invalid), at: now)
-    case (.body(_, let hash, _, let peer), .failed(let reason)):
-      openBodies[hash] = nil
-      abandonRange(holding: hash)
-      leave(peer, because: reason)
-    case (.range(_, _, let peer), .failed(let reason)):
-      catchUp.isChecking = false
-      leave(peer, because: reason)
-    case (_, .failed(let reason)): leave(check.peer, because: reason)
-    case (.vote, _), (.certificate, _), (.range, _), (.transactions, _), (.body, _):
+      if catchUp.active?.hashes.contains(hash) ?? false {
+        effects.append(.halt(.invalidBlock(hash)))
+      }
+      refuse(header, hash, at: now)
+    case (.vote, _), (.certificate, _), (.range, _), (.highest, _), (.transactions, _), (.body, _):
       preconditionFailure("a check comes back with an outcome of its kind")
     }
   }
 
+  /// What becomes of something whose signatures did not hold.
+  private mutating func giveUp(_ check: SignatureCheck, at now: Moment) {
+    switch check {
+    case .vote, .transactions, .highest: break
+    case .certificate(let certificate, _, _): hearRivals(of: certificate, at: now)
+    case .range(let range, _, let peer): take(nil, of: range, from: peer)
+    case .body(_, let hash, _, let peer):
+      openBodies[hash] = nil
+      abandonRange(holding: hash)
+      wantElsewhere(hash, than: peer, at: now)
+    }
+  }
+
   private mutating func take(
-    _ vote: Verified<Vote>, about offered: Offered?, from peer: Address,
-    at now: Moment
+    _ vote: Verified<Vote>, about offered: Offered?, from peer: Address, at now: Moment
   ) {
-    guard vote.message.statement.epoch == engine.plan.epoch else {
-      guard let member = nextSet.index(of: vote.authority.key) else { return }
-      return early.add(vote, by: member, about: offered?.header)
+    let epoch = vote.message.statement.epoch
+    if vote.authority.key == identity.key { effects.append(.recognize(vote)) }
+    guard epoch == engine.plan.epoch else {
+      guard epoch == engine.plan.epoch.next else { return }
+      if let offered {
+        early.add(EarlyStatements.Proposed(vote: vote, offered: offered, peer: peer))
+      } else if let member = nextSet.index(of: vote.authority.key) {
+        early.add(vote, by: member)
+      }
+      return
     }
     guard let offered else { return tell(.vote(vote), at: now) }
     tell(.proposal(offered.header, vote), at: now)
-    open(offered, from: peer, at: now)
+    open(offered, by: vote.authority.key, from: peer, at: now)
+  }
+
+  private mutating func take(
+    _ certificate: Verified<Certificate>, from peer: Address, at now: Moment
+  ) {
+    recognizeOwnVote(in: certificate.message, from: peer, at: now)
+    tell(.certificate(certificate), at: now)
+    hearRivals(of: certificate.message, at: now)
+  }
+
+  /// A vote of this node's key that it does not know of shows in certificates, too.
+  private mutating func recognizeOwnVote(
+    in certificate: Certificate, from peer: Address, at now: Moment
+  ) {
+    guard let key = identity.key, let place = engine.plan.set.index(of: key),
+      engine.wants(certificate.statement, by: place),
+      let own = certificate.votes.first(where: { $0.member == place })
+    else { return }
+    let authority = Vote.Authority(key: key, network: identity.network)
+    _ = check(.vote(own.vote, authority, about: nil, from: peer), at: now)
+  }
+
+  private mutating func hearRivals(of certificate: Certificate, at now: Moment) {
+    let subject = CertificateSubject(of: certificate.statement)
+    guard let rivals = certificateChecks[subject] else { return }
+    certificateChecks[subject] = nil
+    for rival in rivals { hear(rival.certificate, from: rival.peer, at: now) }
+  }
+
+  /// Takes what came early for an epoch that begins now.
+  mutating func takeEarly(_ statements: EarlyStatements, at now: Moment) {
+    for proposal in statements.proposals {
+      take(proposal.vote, about: proposal.offered, from: proposal.peer, at: now)
+    }
+    for vote in statements.votes { take(vote, about: nil, from: Address.zero, at: now) }
   }
 }

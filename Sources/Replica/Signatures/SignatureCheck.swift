@@ -1,4 +1,5 @@
 package import Chain
+package import Consensus
 package import Cryptography
 
 /// Something whose signatures are to be checked outside of the turn.
@@ -7,6 +8,8 @@ package enum SignatureCheck: Sendable {
   case vote(Vote, Vote.Authority, about: Offered?, from: Address)
   case certificate(Certificate, Certificate.Authority, from: Address)
   case range(BlockRange, Certificate.Authority, from: Address)
+  /// A peer's highest certificates, each with whose it should be.
+  case highest([CertifiedHeader], [Certificate.Authority], from: Address)
   case transactions([[UInt8]], from: Address)
   /// A body, of which some transactions were checked before.
   case body(Header, hash: Digest, [BodyPart], from: Address)
@@ -15,7 +18,7 @@ package enum SignatureCheck: Sendable {
   package var peer: Address {
     switch self {
     case .vote(_, _, _, let peer), .certificate(_, _, let peer), .range(_, _, let peer),
-      .transactions(_, let peer), .body(_, _, _, let peer):
+      .highest(_, _, let peer), .transactions(_, let peer), .body(_, _, _, let peer):
       peer
     }
   }
@@ -26,6 +29,8 @@ package enum SignatureCheck: Sendable {
     case .vote: 1
     case .certificate(let certificate, _, _): certificate.signatures.count
     case .range(let range, _, _): range.certificate.signatures.count
+    case .highest(let highest, _, _):
+      highest.reduce(0) { $0 + $1.certificate.signatures.count }
     case .transactions(let transactions, _): transactions.count
     case .body(_, _, let parts, _): parts.count { $0.isUnchecked }
     }
@@ -55,6 +60,7 @@ package enum BodyPart: Sendable {
 package enum CheckOutcome: Sendable {
   case vote(Verified<Vote>)
   case certificate(Verified<Certificate>)
+  case highest([LossInquiry.Finding])
   /// Those that are well-formed and signed; the others are nobody's.
   case transactions([Recovered<Transaction>])
   /// The transactions of a body to which the header commits.
@@ -76,6 +82,15 @@ extension SignatureCheck {
         return .certificate(try Unverified(certificate).verified(under: authority))
       case .range(let range, let authority, _):
         return .certificate(try Unverified(range.certificate).verified(under: authority))
+      case .highest(let highest, let authorities, _):
+        var findings: [LossInquiry.Finding] = []
+        for (entry, authority) in zip(highest, authorities) {
+          findings.append(
+            LossInquiry.Finding(
+              certificate: try Unverified(entry.certificate).verified(under: authority),
+              header: entry.header))
+        }
+        return .highest(findings)
       case .transactions(let transactions, _):
         return .transactions(transactions.compactMap { try? Self.recovered($0, on: chain) })
       case .body(let header, _, let parts, _):

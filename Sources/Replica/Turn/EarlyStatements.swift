@@ -8,45 +8,61 @@ import Cryptography
 /// Protocol: Epoch boundary. One proposal for each view and one statement for each member, kind and
 /// view, of the first two views; nothing else.
 struct EarlyStatements: Sendable {
+  /// A proposal, and who sent it.
+  struct Proposed: Sendable {
+    let vote: Verified<Vote>
+    let offered: Offered
+    let peer: Address
+  }
+
   private struct Key: Hashable, Comparable, Sendable {
     let view: View
     let kind: UInt8
     let member: Int
 
+    init(_ statement: Statement, by member: Int) {
+      view = statement.view
+      kind =
+        switch statement.content {
+        case .notarize: 1
+        case .nullify: 2
+        case .finalize: 3
+        }
+      self.member = member
+    }
+
     static func < (left: Self, right: Self) -> Bool {
-      if left.view != right.view { return left.view < right.view }
-      if left.kind != right.kind { return left.kind < right.kind }
-      return left.member < right.member
+      (left.view, left.kind, left.member) < (right.view, right.kind, right.member)
     }
   }
 
-  private var proposals = SortedMap<View, (header: Header, vote: Verified<Vote>)>()
-  private var votes = SortedMap<Key, Verified<Vote>>()
+  private var proposed = SortedMap<View, Proposed>()
+  private var voted = SortedMap<Key, Verified<Vote>>()
 
-  /// Whether a statement is one that is kept.
-  static func admits(_ statement: Statement) -> Bool {
+  private static func isOfFirstViews(_ statement: Statement) -> Bool {
     (1...ReplicaLimits.earlyViewsMax).contains(statement.view.units)
   }
 
-  mutating func add(_ vote: Verified<Vote>, by member: Int, about header: Header?) {
-    let statement = vote.message.statement
-    guard Self.admits(statement) else { return }
-    if let header {
-      if proposals[statement.view] == nil { proposals[statement.view] = (header, vote) }
-      return
-    }
-    let kind: UInt8 =
-      switch statement.content {
-      case .notarize: 1
-      case .nullify: 2
-      case .finalize: 3
-      }
-    let key = Key(view: statement.view, kind: kind, member: member)
-    if votes[key] == nil { votes[key] = vote }
+  /// Whether a member's vote would be kept, so that its signature is worth a check.
+  func wants(_ statement: Statement, by member: Int) -> Bool {
+    Self.isOfFirstViews(statement) && voted[Key(statement, by: member)] == nil
   }
 
-  /// Everything, as an engine takes it.
-  var inputs: [Input] {
-    proposals.map { .proposal($0.value.header, $0.value.vote) } + votes.map { .vote($0.value) }
+  /// Whether a proposal would be kept.
+  func wantsProposal(in statement: Statement) -> Bool {
+    Self.isOfFirstViews(statement) && proposed[statement.view] == nil
   }
+
+  mutating func add(_ vote: Verified<Vote>, by member: Int) {
+    let statement = vote.message.statement
+    if wants(statement, by: member) { voted[Key(statement, by: member)] = vote }
+  }
+
+  mutating func add(_ proposal: Proposed) {
+    let statement = proposal.vote.message.statement
+    if wantsProposal(in: statement) { proposed[statement.view] = proposal }
+  }
+
+  var proposals: [Proposed] { proposed.map(\.value) }
+  var votes: [Verified<Vote>] { voted.map(\.value) }
 }

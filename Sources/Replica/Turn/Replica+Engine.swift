@@ -13,7 +13,7 @@ extension Replica {
         broadcast(peerMessage(message, in: engine.plan.epoch, at: now))
       case .send(let message, let peer):
         send(peerMessage(message, in: engine.plan.epoch, at: now), to: peer, of: engine)
-      case .request(let need, let holder): ask(for: need, of: holder)
+      case .request(let need, let holder): ask(for: need, of: holder, at: now)
       case .build(let view, let parent, let parentView):
         build(in: view, on: parent, certifiedIn: parentView, at: now)
       case .wake(let milliseconds): engineWakesAt = milliseconds
@@ -46,8 +46,7 @@ extension Replica {
     guard proposal.vote.statement.view == proposal.header.view,
       let block = tree[proposal.header.hash]
     else { return .known }
-    let sizeBytes = block.transactions.reduce(0) { $0 + $1.message.raw.count }
-    guard sizeBytes >= ReplicaLimits.compactSizeBytesMin else { return .whole(block.body) }
+    guard block.sizeBytes >= ReplicaLimits.compactSizeBytesMin else { return .whole(block.body) }
     let isPushed = block.transactions.allSatisfy { transaction in
       guard let waiting = pool[transaction.message.hash] else { return false }
       return waiting.arrivalMilliseconds + ReplicaLimits.pushedMilliseconds <= now.milliseconds
@@ -55,16 +54,13 @@ extension Replica {
     return isPushed ? .hashes(block.transactions.map(\.message.hash)) : .whole(block.body)
   }
 
-  private mutating func ask(for need: Need, of holder: Int?) {
-    let message: PeerMessage =
-      switch need {
-      case .block(let hash): .blockWanted(hash)
-      case .certificates(let views): .certificatesWanted(engine.plan.epoch, views)
-      }
-    if let holder, let peer = peer(of: .member(holder), in: engine) {
-      effects.append(.send(message, to: peer))
-    } else if let peer = nextPeerToAsk() {
-      effects.append(.send(message, to: peer))
+  private mutating func ask(for need: Need, of holder: Int?, at now: Moment) {
+    let named = holder.flatMap { peer(of: .member($0), in: engine) }
+    guard let peer = named ?? nextPeer(at: now) else { return }
+    switch need {
+    case .block(let hash): want(hash, from: peer, at: now)
+    case .certificates(let views):
+      effects.append(.send(.certificatesWanted(engine.plan.epoch, views), to: peer))
     }
   }
 }

@@ -20,15 +20,22 @@ extension Replica {
   }
 
   /// Hands out final blocks in order, as many as may be on their way.
-  mutating func execute() {
-    while executionCount < ReplicaLimits.executionsMax, let next = finals.first,
-      let block = tree[next.hash]
-    {
+  mutating func execute(at now: Moment) {
+    while executionCount < ReplicaLimits.executionsMax, let next = finals.first {
+      guard let block = tree[next.hash] else { return fetch(next.hash, at: now) }
       finals.removeFirst()
       executionCount += 1
       effects.append(
         .execute(block, certificate: next.certificate, isClosing: next.isClosing))
     }
+  }
+
+  /// Gets the body of a final block again that was at hand and had to make room.
+  private mutating func fetch(_ hash: Digest, at now: Moment) {
+    guard orphans[hash] == nil, openBodies[hash] == nil, wantedBlocks[hash] == nil,
+      let peer = nextPeer(at: now)
+    else { return }
+    want(hash, from: peer, at: now)
   }
 
   mutating func take(_ report: ExecutionReport, at now: Moment) {
@@ -44,6 +51,10 @@ extension Replica {
     for (hash, orphan) in orphans where orphan.header.height <= report.height {
       orphans[hash] = nil
     }
+    for (hash, body) in openBodies where body.header.height <= report.height {
+      openBodies[hash] = nil
+    }
+    adoptOrphans(of: report.hash, at: now)
   }
 
   mutating func take(_ report: CommitReport, at now: Moment) {
@@ -55,7 +66,10 @@ extension Replica {
       tell(.executed(report.height, root: root), at: now)
     }
     forgetStates()
-    if let start = report.start { begin(start, at: now) }
+    if let start = report.start {
+      isTrusted = report.isTrusted
+      begin(start, at: now)
+    }
   }
 
   /// Keeps the states that a header above the last final block may still name.
@@ -77,11 +91,13 @@ extension Replica {
       plan: plan, role: Self.role(in: start.set, of: identity, isTrusted: isTrusted),
       settings: settings.engine, recollection: recollection, at: now)
     nextSet = start.nextSet
+    nextLeaders = LeaderTable(start.nextSet)
+    forgetOutlook()
     toldThatTransactionsWait = false
     engineWakesAt = nil
     carryOut(engine.start(at: now), at: now)
-    let inputs = early.inputs
+    let statements = early
     early = EarlyStatements()
-    for input in inputs { tell(input, at: now) }
+    takeEarly(statements, at: now)
   }
 }

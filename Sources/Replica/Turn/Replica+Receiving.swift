@@ -22,8 +22,12 @@ extension Replica {
     case .quarantined:
       isTrusted = false
       tell(.quarantined, at: now)
+      inquire(at: now)
     case .executed(let report): take(report, at: now)
     case .committed(let report): take(report, at: now)
+    case .kept(let height): oldestHeight = height
+    case .snapshotWanted(let request, let peer): ask(peer, for: request)
+    case .snapshotFailed: fetchesSnapshot = false
     case .wake: wake(at: now)
     }
     return turnOver(at: now)
@@ -41,18 +45,32 @@ extension Replica {
     }
     if statusAt <= now.milliseconds {
       statusAt = now.milliseconds + settings.statusMilliseconds
-      broadcast(.status(status))
-      pool.expire(at: now.milliseconds)
+      tick(at: now)
     }
     expireRequests(at: now)
+    expireBodies(at: now)
+  }
+
+  /// What is done each second.
+  private mutating func tick(at now: Moment) {
+    broadcast(.status(status))
+    pool.expire(at: now.milliseconds)
+    forgetOutlook()
+    repeatWatched(at: now)
+    considerSnapshot()
+    if inquiry != nil { ask(at: now) }
   }
 
   /// Does what the whole turn asks for, once, and hands out the effects.
   private mutating func turnOver(at now: Moment) -> [ReplicaEffect] {
-    execute()
+    takeRanges(at: now)
+    execute(at: now)
     tellWhetherTransactionsWait(at: now)
     fetchRanges(at: now)
-    let deadlines = [engineWakesAt, statusAt, catchUp.requests.map(\.value.deadline).min()]
+    let deadlines = [
+      engineWakesAt, statusAt, catchUp.requests.map(\.value.deadline).min(),
+      openBodies.filter { !$0.value.isChecking }.map(\.value.deadline).min(),
+    ]
     if let next = deadlines.compactMap(\.self).min() { effects.append(.wake(at: next)) }
     defer { effects.removeAll(keepingCapacity: true) }
     return effects
@@ -61,6 +79,6 @@ extension Replica {
   var status: PeerStatus {
     PeerStatus(
       epoch: engine.plan.epoch, view: engine.current, height: tip.height, block: tipHash,
-      oldestHeight: Height(1))
+      oldestHeight: oldestHeight)
   }
 }

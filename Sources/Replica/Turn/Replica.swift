@@ -55,14 +55,21 @@ package struct Replica {
   /// The engine of the epoch before, which hands out that epoch's last certificate.
   var closedEngine: Engine?
   var nextSet: ValidatorSet
+  var nextLeaders: LeaderTable
   var early = EarlyStatements()
   package internal(set) var tree: BlockTree
   package internal(set) var pool: Mempool
+  var remembered = RememberedTransactions()
+  var watched = WatchedTransactions()
   var accounts: AccountBook
   var peers = SortedMap<Address, PeerRecord>()
   var peersByNumber = SortedMap<UInt64, Address>()
   var nextPeerNumber: UInt64 = 0
   var lastAsked: Address?
+  /// Certificates that are checked, by subject, with others that wait for what comes of it.
+  var certificateChecks = SortedMap<CertificateSubject, [RivalCertificate]>()
+  /// Blocks that were asked for, and until when an answer is taken.
+  var wantedBlocks = SortedMap<Digest, UInt64>()
   var openBodies = SortedMap<Digest, OpenBody>()
   var orphans = SortedMap<Digest, Orphan>()
   /// The block last ordered here, on which the next is expected.
@@ -77,6 +84,10 @@ package struct Replica {
   /// The gas of executed blocks above the oldest state that may still be named.
   var gasByHeight = SortedMap<Height, Gas>()
   var catchUp = CatchUp()
+  var fetchesSnapshot = false
+  var inquiry: LossInquiry?
+  var oldestHeight = Height(1)
+  var outlook = Outlook()
   var toldThatTransactionsWait = false
   var engineWakesAt: UInt64?
   var statusAt: UInt64
@@ -84,21 +95,28 @@ package struct Replica {
 
   /// Begins with an epoch, or goes on with it after a restart; `start` has to follow.
   ///
-  /// The root of the tree is what the database has executed, and the view its state.
+  /// The root of the tree is what the database has executed, and the view its state. The blocks are
+  /// those whose bodies outlived a restart, in the order of their heights; what the recollection
+  /// says of blocks follows from them.
   package init(
     identity: Identity, settings: ReplicaSettings = ReplicaSettings(), start: EpochStart,
     recollection: Recollection = Recollection(), root: BlockTree.Root, view: any StateView,
-    isTrusted: Bool, at now: Moment
+    blocks: [(header: Header, transactions: [Recovered<Transaction>])] = [], isTrusted: Bool,
+    at now: Moment
   ) {
     self.identity = identity
     self.settings = settings
     self.isTrusted = isTrusted
     let plan = Self.plan(of: start, for: identity)
+    var tree = BlockTree(root: root)
+    var recollection = recollection
+    recollection.blocks = tree.insert(blocks).filter { $0.epoch == start.epoch }
+    self.tree = tree
     engine = Engine(
       plan: plan, role: Self.role(in: start.set, of: identity, isTrusted: isTrusted),
       settings: settings.engine, recollection: recollection, at: now)
     nextSet = start.nextSet
-    tree = BlockTree(root: root)
+    nextLeaders = LeaderTable(start.nextSet)
     pool = Mempool(limits: settings.mempool)
     accounts = AccountBook(over: view)
     tip = recollection.lastFinal ?? start.anchor

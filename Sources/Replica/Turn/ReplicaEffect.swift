@@ -11,6 +11,11 @@ package enum ReplicaEffect: Sendable {
   case sign(Statement, body: OrderedBlock?)
   /// The epoch's closing block is final: the gate signs no more votes of it.
   case close(Epoch)
+  /// A vote of this node's own key that came from elsewhere: let the gate hear it, and answer with
+  /// `ReplicaInput.quarantined` or `ReplicaInput.cast` when it says so.
+  case recognize(Verified<Vote>)
+  /// A quorum has said how far the chain is: let the gate store the time.
+  case quarantine(since: Timestamp)
   case send(PeerMessage, to: Address)
   case broadcast(PeerMessage)
   /// Check signatures, and answer with `ReplicaInput.checked`.
@@ -19,9 +24,15 @@ package enum ReplicaEffect: Sendable {
   /// it in time, and answer with `ReplicaInput.committed`. The commit of a closing block opens the
   /// journal of the next epoch.
   case execute(OrderedBlock, certificate: Certificate?, isClosing: Bool)
-  /// Send a block, or final blocks from a height on, from the database.
+  /// Send a block, or final blocks of one epoch from the first of some heights on, from the
+  /// database.
   case serveBlock(Digest, to: Address)
-  case serveRange(from: Height, to: Address)
+  case serveRange(ClosedRange<Height>, to: Address)
+  case serveSnapshot(SnapshotRequest, to: Address)
+  /// Get a snapshot and begin again from it: no peer has the next block. Its parts are asked for
+  /// with `ReplicaInput.snapshotWanted`.
+  case fetchSnapshot
+  case takeSnapshot(SnapshotPart, from: Address)
   /// Say what became of a client's transaction.
   case answer(Digest, MempoolRefusal?)
   /// A validator has contradicted itself.

@@ -13,10 +13,17 @@ package enum ReplicaInput {
   case submitted(Recovered<Transaction>)
   /// A vote of this node that is durable now; see `Input.cast`.
   case cast(Vote)
-  /// This node's journal is no longer to be trusted; see `Input.quarantined`.
+  /// This node's journal is no longer to be trusted; see `Input.quarantined`. Peers are asked how
+  /// far the chain is.
   case quarantined
   case executed(ExecutionReport)
   case committed(CommitReport)
+  /// The oldest block whose body this node still has.
+  case kept(from: Height)
+  /// A part of a snapshot is to be asked for.
+  case snapshotWanted(SnapshotRequest, from: Address)
+  /// No snapshot was to be had.
+  case snapshotFailed
   /// The time asked for with `ReplicaEffect.wake` has come.
   case wake
 }

@@ -23,6 +23,13 @@ final class ClusterNode {
   private(set) var breach: Breach?
   private(set) var left: [String] = []
   private(set) var wakeAt: UInt64?
+  private(set) var accusations: [Evidence] = []
+  private(set) var fetchesSnapshot = false
+  private(set) var snapshotRequests: [(SnapshotRequest, Address)] = []
+  private(set) var snapshotParts: [SnapshotPart] = []
+  /// Everything that was to be checked, in the order in which it came.
+  private(set) var checks: [SignatureCheck] = []
+  var standing: Standing { gate.standing }
   /// What it does not say, and to whom.
   var outbox: [(message: PeerMessage, to: Address?)] = []
   /// What comes back to it once the turn is over.
@@ -88,6 +95,7 @@ final class ClusterNode {
       case .send(let message, let peer): outbox.append((message, peer))
       case .broadcast(let message): outbox.append((message, nil))
       case .check(let check):
+        checks.append(check)
         pending.append(.checked(check, check.run(on: network.chainID)))
       case .execute(let block, let certificate, let isClosing):
         try execute(block, certificate, isClosing: isClosing)
@@ -95,9 +103,16 @@ final class ClusterNode {
         if let block = blocks.first(where: { $0.header.hash == hash }) {
           outbox.append((.block(block), peer))
         }
-      case .serveRange(let height, let peer): serveRange(from: height, to: peer)
+      case .serveRange(let heights, let peer): serveRange(heights, to: peer)
       case .answer(let hash, let refusal): answers[hash] = .some(refusal)
-      case .accuse: break
+      case .recognize(let vote):
+        if gate.hear(vote) != nil { pending.append(.quarantined) }
+      case .quarantine(let time):
+        if let record = gate.quarantine(since: time) { _ = journal.append([record]) }
+      case .serveSnapshot(let request, let peer): snapshotRequests.append((request, peer))
+      case .fetchSnapshot: fetchesSnapshot = true
+      case .takeSnapshot(let part, _): snapshotParts.append(part)
+      case .accuse(let evidence): accusations.append(evidence)
       case .leave(_, let reason): left.append(reason)
       case .wake(let at): wakeAt = at
       case .halt(let breach): self.breach = breach
@@ -120,21 +135,21 @@ final class ClusterNode {
       .committed(
         CommitReport(
           height: block.header.height, root: isNameable ? state.root : nil, view: state,
-          start: isClosing ? EpochStart(behind: block.header, in: state) : nil)))
+          start: isClosing ? EpochStart(behind: block.header, in: state) : nil,
+          isTrusted: gate.isVoting)))
   }
 
-  private func serveRange(from height: Height, to peer: Address) {
-    guard height.units > 0, height.units <= UInt64(blocks.count) else { return }
-    let rest = blocks[Int(height.units - 1)...]
-    let epoch = rest.first?.header.epoch
-    let part = rest.prefix { $0.header.epoch == epoch }.prefix(20)
-    guard let last = part.lastIndex(where: { certificates[$0.header.height.units] != nil }),
-      let certificate = certificates[UInt64(last + 1)]
-    else { return }
-    outbox.append(
-      (
-        .range(BlockRange(blocks: Array(part.prefix(through: last)), certificate: certificate)),
-        peer
-      ))
+  private func serveRange(_ heights: ClosedRange<Height>, to peer: Address) {
+    let epoch = blocks[Int(heights.lowerBound.units - 1)].header.epoch
+    var part: [Block] = []
+    var certificate: Certificate?
+    for block in blocks[Int(heights.lowerBound.units - 1)...] {
+      guard block.header.epoch == epoch, block.header.height <= heights.upperBound else { break }
+      part.append(block)
+      certificate = certificates[block.header.height.units] ?? certificate
+    }
+    guard let certificate else { return }
+    while part.last?.header.hash != certificate.statement.finalizedBlock { part.removeLast() }
+    outbox.append((.range(BlockRange(blocks: part, certificate: certificate)), peer))
   }
 }
