@@ -42,13 +42,13 @@ let package = Package(
       name: "workbench",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Replica", "Storage", "Node",
-        "CSecp256k1", "CLMDB", "TestSupport",
+        "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench"),
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Consensus", "Storage", "Node", "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
@@ -58,6 +58,12 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "Storage"],
       path: "Tests/TestSupport"),
+    .target(
+      name: "Simulator",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
+      ],
+      path: "Tests/Simulator"),
     .executableTarget(
       name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
       path: "Tests/CrashWriter"),
@@ -71,10 +77,13 @@ let package = Package(
       name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "TestSupport",
+      ]),
     .testTarget(
       name: "ConsensusTests",
-      dependencies: ["Codec", "Cryptography", "Chain", "Consensus", "TestSupport"]),
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [

@@ -21,10 +21,6 @@ extension Engine {
     }
     current = max(current, floor.view.next)
     window.extend(through: current.next)
-    turn = newTurn(by: entry, at: now)
-    if window[current].own.vote(.nullify) != nil {
-      turn.retry = Backoff(at: now.milliseconds, settings)
-    }
     if plan.anchorHash != lastFinalHash, plan.isClosing(lastFinal) { close() }
   }
 
@@ -59,6 +55,14 @@ extension Engine {
     // Whoever voted for one block of a view has heard of two when another is notarized in it.
     if case .notarize(let candidate) = vote.statement.content { propose(candidate, in: view) }
     if vote.statement.kind != .finalize { current = max(current, view) }
+  }
+
+  /// Enters the view in which the node stopped.
+  mutating func enterAgain(at now: Moment) {
+    turn = newTurn(by: entry, at: now)
+    if window[current].own.vote(.nullify) != nil {
+      turn.retry = Backoff(at: now.milliseconds, settings)
+    }
   }
 
   private var entry: Certificate? {

@@ -4,7 +4,8 @@ import Cryptography
 extension Engine {
   /// Makes the first moves, or the next ones after a restart.
   package mutating func start(at now: Moment) -> [Effect] {
-    turn = newTurn(by: turn.entry, at: now)
+    guard stage == .running else { return [] }
+    enterAgain(at: now)
     recount(at: now)
     repeatEverything()
     return turnOver(at: now)

@@ -25,6 +25,9 @@ struct CastVotes: Sendable {
 
   /// Adds a vote that was forgotten, unless so many of its view are known that it adds nothing.
   mutating func recall(_ vote: Vote) -> Bool {
+    #if PLANTED
+      if GateBug.doesNotRecall.isPlanted { return false }
+    #endif
     let count = views[vote.statement.view]?.count ?? 0
     guard count < Self.votesPerViewMax else { return false }
     add(vote)
@@ -42,7 +45,10 @@ struct CastVotes: Sendable {
 
   /// Whether a vote cast in a view keeps another from being cast after it.
   private static func excludes(_ earlier: Statement, _ later: Statement) -> Bool {
-    switch (earlier.content, later.content) {
+    #if PLANTED
+      if isOverlooked(earlier, later) { return false }
+    #endif
+    return switch (earlier.content, later.content) {
     case (.notarize(let mine), .notarize(let other)), (.notarize(let mine), .finalize(let other)),
       (.finalize(let mine), .notarize(let other)), (.finalize(let mine), .finalize(let other)):
       mine != other
@@ -50,4 +56,17 @@ struct CastVotes: Sendable {
     case (.notarize, .nullify), (.nullify, .nullify): false
     }
   }
+
+  #if PLANTED
+    private static func isOverlooked(_ earlier: Statement, _ later: Statement) -> Bool {
+      switch (earlier.content, later.content) {
+      case (.notarize, .notarize): GateBug.notarizesTwice.isPlanted
+      case (.nullify, .finalize): GateBug.finalizesAfterNullifying.isPlanted
+      case (.finalize, .nullify): GateBug.nullifiesAfterFinalizing.isPlanted
+      case (.nullify, .notarize): GateBug.notarizesAfterNullifying.isPlanted
+      case (.notarize, .finalize): GateBug.finalizesAnother.isPlanted
+      default: false
+      }
+    }
+  #endif
 }

@@ -50,6 +50,9 @@ package struct LossInquiry: Sendable {
   /// From when on the validator can have forgotten nothing, once a quorum has answered.
   package func result(clock: Timestamp) -> Timestamp? {
     let power = answered.reduce(0) { $0 + set.members[$1.key].power.units }
+    #if PLANTED
+      if GateBug.asksNoQuorum.isPlanted { return max(clock, newest) }
+    #endif
     return power >= set.quorum.units ? max(clock, newest) : nil
   }
 }

@@ -1,6 +1,10 @@
 package import Chain
 package import Cryptography
 
+#if PLANTED
+  import Codec
+#endif
+
 /// The one place that signs with a consensus key, and the memory of what it has signed.
 ///
 /// It signs five kinds of statement and nothing else: the three votes, possession, endorsement.
@@ -51,6 +55,10 @@ package struct SafetyGate: ~Copyable {
     openingSequence = contents.openingSequence
     isNamed = mark.map { $0.sequence >= contents.openingSequence } ?? false
     for record in contents.records(of: contents.epoch) {
+      #if PLANTED
+        if GateBug.forgetsVotes.isPlanted, case .vote = record { continue }
+        if GateBug.forgetsClosing.isPlanted, case .closed = record { continue }
+      #endif
       switch record {
       case .vote(let vote), .recalled(let vote): cast.add(vote)
       case .closed(let epoch): isClosed = isClosed || epoch == contents.epoch
@@ -92,16 +100,28 @@ package struct SafetyGate: ~Copyable {
   ///
   /// Asked again for a vote it has cast, it returns the same one and no record.
   package mutating func sign(_ statement: Statement) throws(GateRefusal) -> SignedVote {
+    try checkPhase(for: statement)
+    if let vote = try cast.cast(statement) { return SignedVote(vote: vote, record: nil) }
+    let vote = Vote(statement: statement, signature: key.sign(statement.digest(on: network)))
+    cast.add(vote)
+    return SignedVote(vote: vote, record: .vote(vote))
+  }
+
+  /// Whether it votes in the statement's epoch at all.
+  private func checkPhase(for statement: Statement) throws(GateRefusal) {
+    #if PLANTED
+      if GateBug.signsInOtherEpochs.isPlanted, statement.epoch != epoch { return }
+      if GateBug.signsInClosedEpoch.isPlanted, isClosed { return }
+      if GateBug.signsUnnamed.isPlanted, !isNamed { return }
+      if GateBug.signsAsObserver.isPlanted, standing != .trusted { return }
+      if GateBug.acceptsForEver.isPlanted, accepted != nil { return }
+    #endif
     guard statement.epoch == epoch, epoch > Epoch(0) else {
       throw .otherEpoch(asked: statement.epoch, current: epoch)
     }
     guard !isClosed else { throw .epochIsClosed(epoch) }
     guard isNamed else { throw .unnamed(epoch) }
     guard standing == .trusted || accepted == epoch else { throw .observing(standing) }
-    if let vote = try cast.cast(statement) { return SignedVote(vote: vote, record: nil) }
-    let vote = Vote(statement: statement, signature: key.sign(statement.digest(on: network)))
-    cast.add(vote)
-    return SignedVote(vote: vote, record: .vote(vote))
   }
 
   /// Stops voting in an epoch whose closing block is final; whoever calls it holds the certificate.
@@ -118,6 +138,13 @@ package struct SafetyGate: ~Copyable {
     precondition(vote.authority.key == publicKey, "others' votes are no memory of one's own")
     precondition(vote.authority.network == network, "votes of other networks are other votes")
     let statement = vote.message.statement
+    #if PLANTED
+      if GateBug.ignoresOwnVotes.isPlanted { return nil }
+      if GateBug.fearsOldVotes.isPlanted, statement.epoch < epoch, standing == .trusted {
+        standing = .inquiring
+        return .standing(.inquiring)
+      }
+    #endif
     // Of earlier epochs no vote can be missed: they are over.
     guard statement.epoch >= epoch, !(statement.epoch == epoch && cast.holds(statement)) else {
       return nil

@@ -47,6 +47,9 @@ package struct JournalContents: Sendable {
       guard file.ending != .damaged, file.ending == .clean || isLast else {
         throw .damaged(file: epoch, offset: file.sizeBytes)
       }
+      #if PLANTED
+        if GateBug.keepsTornWrite.isPlanted { files[epoch] = file; continue }
+      #endif
       if file.ending == .torn { cuts.append(Cut(file: epoch, sizeBytes: file.sizeBytes)) }
       files[epoch] = file
     }
@@ -57,7 +60,11 @@ package struct JournalContents: Sendable {
     for record in last.frames.lazy.flatMap(\.records) {
       switch record {
       case .binding(let bound): network = bound
-      case .standing(let later): standing = later
+      case .standing(let later):
+        #if PLANTED
+          if GateBug.forgetsStanding.isPlanted { continue }
+        #endif
+        standing = later
       case .acceptance(let epoch): accepted = epoch
       case .opening, .vote, .recalled, .certificate, .closed: break
       }
@@ -103,6 +110,9 @@ package struct JournalContents: Sendable {
     if let bound = self.network, bound != network {
       throw .otherNetwork(found: bound, expected: network)
     }
+    #if PLANTED
+      if GateBug.ignoresMark.isPlanted { return }
+    #endif
     guard let mark else { return }
     guard mark.identity == identity else {
       throw .otherIdentity(found: identity, expected: mark.identity)

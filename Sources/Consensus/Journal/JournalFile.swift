@@ -51,6 +51,10 @@ struct JournalFile: Sendable {
     from end: Int, in bytes: Span<UInt8>, after last: JournalFrame, identity: Digest
   ) -> Ending {
     guard let start = (end..<bytes.count).first(where: { bytes[$0] != 0 }) else { return .clean }
+    #if PLANTED
+      if GateBug.takesDamageForCrash.isPlanted { return .torn }
+      if GateBug.takesCrashForDamage.isPlanted { return .damaged }
+    #endif
     // A frame begins with its length, so at most three zeros of it are skipped here.
     let rest = max(end, start - 3)..<bytes.count
     return holdsFrame(in: rest, of: bytes, after: last, identity: identity) ? .damaged : .torn
@@ -78,7 +82,10 @@ extension JournalFrame {
   private static let stepsMax: UInt64 = 1 << 24
 
   func follows(_ other: JournalFrame) -> Bool {
-    sequence == other.sequence + 1 && previousTag == other.tag
+    #if PLANTED
+      if GateBug.breaksChain.isPlanted { return true }
+    #endif
+    return sequence == other.sequence + 1 && previousTag == other.tag
   }
 
   /// Whether a later frame of the same file may begin at a position, before anything is hashed.

@@ -125,7 +125,11 @@ package struct SegmentLayout: Sendable {
   /// Begins another use of a segment that is done with, or a new segment.
   private mutating func open(committed: Height) -> Write {
     let free = segments.indices.first { index in
-      index != current && (segments[index].highest.map { $0 <= committed } ?? true)
+      #if PLANTED
+        if GateBug.reusesNoSegment.isPlanted { return false }
+        if GateBug.reusesSegmentEarly.isPlanted { return index != current }
+      #endif
+      return index != current && (segments[index].highest.map { $0 <= committed } ?? true)
     }
     let index = free ?? segments.count
     if free == nil { segments.append(Segment(sizeBytes: 0, highest: nil)) }

@@ -60,9 +60,16 @@ package struct LightClient: Sendable {
     _ header: Header, certificate: Certificate, set: ValidatorSet
   ) throws(LightClientError) {
     let final = try check(header, certificate: certificate, set: set)
-    guard final.header.time >= boundary else {
+    if final.header.time < boundary {
+      #if PLANTED
+        if GateBug.followsAnyBlock.isPlanted { return go(to: final) }
+      #endif
       throw .notClosing(height: header.height, boundary: boundary)
     }
+    go(to: final)
+  }
+
+  private mutating func go(to final: FinalHeader) {
     closing = final.header
     closingHash = final.hash
   }
@@ -71,21 +78,37 @@ package struct LightClient: Sendable {
   package func check(
     _ header: Header, certificate: Certificate, set: ValidatorSet
   ) throws(LightClientError) -> FinalHeader {
-    guard set.hash == closing.nextValidatorSetHash else {
-      throw .otherSet(found: set.hash, expected: closing.nextValidatorSetHash)
-    }
+    try check(set)
     let hash = header.hash
-    guard certificate.statement.finalizedBlock == hash else { throw .notFinal(height: header.height) }
+    guard finalBlock(of: certificate) == hash else { throw .notFinal(height: header.height) }
     let authority = Certificate.Authority(epoch: epoch, set: set, network: network)
     do throws(VerificationError<CertificateError>) {
       _ = try Unverified(certificate).verified(under: authority)
     } catch {
       throw .certificate(error)
     }
+    #if PLANTED
+      if GateBug.followsAnyHeight.isPlanted { return FinalHeader(header: header, hash: hash) }
+    #endif
     // A quorum vouches for the rest of the header; these tie it to what is known here.
     guard header.epoch == epoch, header.height > closing.height,
       header.validatorSetHash == set.hash, header.chainID == network.chainID
     else { throw .inconsistent(height: header.height) }
     return FinalHeader(header: header, hash: hash)
+  }
+  private func check(_ set: ValidatorSet) throws(LightClientError) {
+    #if PLANTED
+      if GateBug.followsAnySet.isPlanted { return }
+    #endif
+    guard set.hash == closing.nextValidatorSetHash else {
+      throw .otherSet(found: set.hash, expected: closing.nextValidatorSetHash)
+    }
+  }
+
+  private func finalBlock(of certificate: Certificate) -> Digest? {
+    #if PLANTED
+      if GateBug.followsNotarized.isPlanted { return certificate.statement.candidate?.block }
+    #endif
+    return certificate.statement.finalizedBlock
   }
 }

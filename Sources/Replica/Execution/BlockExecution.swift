@@ -45,3 +45,13 @@ extension EpochStart {
       nextSet: books.validatorSet(of: epoch.next), parameters: books[placed: Tables.parameters])
   }
 }
+
+extension BlockTree.Root {
+  /// Where a tree begins above the block last executed, whose state this is.
+  package init(_ header: Header, in view: any StateView) {
+    let books = Books(over: view)
+    self.init(
+      height: header.height, hash: header.hash, nextBaseFee: books[placed: Tables.baseFee],
+      parameters: books[placed: Tables.parameters])
+  }
+}

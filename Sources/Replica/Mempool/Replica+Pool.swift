@@ -1,9 +1,14 @@
-import Chain
+package import Chain
 import Consensus
 import Cryptography
 
 /// Transactions of clients and of peers.
 extension Replica {
+  /// The number a sender should give its next transaction, those that wait included.
+  package func nextNonce(of sender: Address) -> UInt64 {
+    pool.pendingNonce(of: sender) ?? accounts[sender].nonce
+  }
+
   /// Takes a client's transaction, and sends it on to everyone once.
   mutating func submit(_ transaction: Recovered<Transaction>, at now: Moment) {
     let hash = transaction.message.hash

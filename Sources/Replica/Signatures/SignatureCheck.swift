@@ -74,21 +74,30 @@ package enum CheckOutcome: Sendable {
 extension SignatureCheck {
   /// Checks; whoever has several processors does it on any of them.
   package func run(on chain: ChainID) -> CheckOutcome {
+    var nothing = CheckedClaims(remembering: 0)
+    return run(on: chain, remembering: &nothing)
+  }
+
+  /// Checks what is not remembered to be true.
+  package func run(
+    on chain: ChainID, remembering checked: inout CheckedClaims
+  ) -> CheckOutcome {
     do {
       switch self {
       case .vote(let vote, let authority, _, _):
-        return .vote(try Unverified(vote).verified(under: authority))
+        return .vote(try Unverified(vote).verified(under: authority, remembering: &checked))
       case .certificate(let certificate, let authority, _):
-        return .certificate(try Unverified(certificate).verified(under: authority))
+        return .certificate(
+          try Unverified(certificate).verified(under: authority, remembering: &checked))
       case .range(let range, let authority, _):
-        return .certificate(try Unverified(range.certificate).verified(under: authority))
+        return .certificate(
+          try Unverified(range.certificate).verified(under: authority, remembering: &checked))
       case .highest(let highest, let authorities, _):
         var findings: [LossInquiry.Finding] = []
         for (entry, authority) in zip(highest, authorities) {
-          findings.append(
-            LossInquiry.Finding(
-              certificate: try Unverified(entry.certificate).verified(under: authority),
-              header: entry.header))
+          let certificate = try Unverified(entry.certificate)
+            .verified(under: authority, remembering: &checked)
+          findings.append(LossInquiry.Finding(certificate: certificate, header: entry.header))
         }
         return .highest(findings)
       case .transactions(let transactions, _):

@@ -76,7 +76,8 @@ import Testing
     }
   }
 
-  @Test func `Every flipped bit of the last write is a torn write, and any other is damage`() throws {
+  @Test func `Every flipped bit of the last write is a torn write, and any other is damage`() throws
+  {
     let sample = try written()
     let last = try #require(sample.writes.last)
     for (file, bytes) in sample.files {

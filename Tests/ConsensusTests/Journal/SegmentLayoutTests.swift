@@ -75,7 +75,8 @@ struct SampleSegments {
     #expect(sample.read().blocks == blocks)
   }
 
-  @Test func `A segment is used again when all its blocks are committed or lost to others`() throws {
+  @Test func `A segment is used again when all its blocks are committed or lost to others`() throws
+  {
     var sample = SampleSegments()
     let blocks = try Self.blocks(1...3)
     sample.append(blocks[0])

@@ -18,6 +18,7 @@ final class ChainRules {
   private let seed: UInt64
   /// Nodes whose power in every epoch is below a third, all of them together.
   private let suspects: Set<Int>
+  private let isUniform: Bool
   private var sets: [UInt64: ValidatorSet] = [:]
   private var plans: [Digest: EpochPlan] = [:]
   private let minBlockIntervalMilliseconds: UInt64
@@ -25,15 +26,20 @@ final class ChainRules {
 
   init(
     seed: UInt64, keys: [ValidatorKey], suspects: Set<Int>, epochLengthMilliseconds: UInt64,
-    minBlockIntervalMilliseconds: UInt64, emptyBlockIntervalMilliseconds: UInt64
+    minBlockIntervalMilliseconds: UInt64, emptyBlockIntervalMilliseconds: UInt64,
+    isUniform: Bool = false
   ) throws {
     self.seed = seed
+    self.isUniform = isUniform
     self.keys = keys
     self.suspects = suspects
     self.epochLengthMilliseconds = epochLengthMilliseconds
     self.minBlockIntervalMilliseconds = minBlockIntervalMilliseconds
     self.emptyBlockIntervalMilliseconds = emptyBlockIntervalMilliseconds
-    let set = try Self.set(of: 1, seed: seed, keys: keys, suspects: suspects)
+    let set =
+      isUniform
+      ? try Self.uniformSet(keys: keys)
+      : try Self.set(of: 1, seed: seed, keys: keys, suspects: suspects)
     sets[1] = set
     sets[2] = set
     let empty = Keccak256.hash([UInt8]().span)
@@ -58,12 +64,19 @@ final class ChainRules {
 
   /// The set that serves an epoch: other members with other powers each time.
   func set(of epoch: Epoch) -> ValidatorSet {
-    if let set = sets[epoch.units] { return set }
+    if let set = sets[isUniform ? 1 : epoch.units] { return set }
     guard
       let set = try? Self.set(of: epoch.units, seed: seed, keys: keys, suspects: suspects)
     else { preconditionFailure("drawn members make up a set") }
     sets[epoch.units] = set
     return set
+  }
+
+  private static func uniformSet(keys: [ValidatorKey]) throws -> ValidatorSet {
+    try ValidatorSet(
+      keys.filter { !$0.isTwin }.map {
+        Validator(account: $0.account, key: $0.publicKey, power: Power(1))
+      })
   }
 
   private static func set(
@@ -92,7 +105,9 @@ final class ChainRules {
       if share > 0 { powers.append((keys[node], share)) }
     }
     return try ValidatorSet(
-      powers.map { Validator(account: $0.key.account, key: $0.key.publicKey, power: Power($0.power)) }
+      powers.map {
+        Validator(account: $0.key.account, key: $0.key.publicKey, power: Power($0.power))
+      }
     )
   }
 

@@ -31,7 +31,8 @@ struct ChainAgreement {
     }
     if let last = finality.blocks.last {
       if finality.isClosing != plan.isClosing(last) {
-        complaints.append("node \(node) takes height \(last.height) wrongly for the end of an epoch")
+        complaints.append(
+          "node \(node) takes height \(last.height) wrongly for the end of an epoch")
       }
       if finality.blocks.dropLast().contains(where: plan.isClosing) {
         complaints.append("a closing block was extended below height \(last.height)")

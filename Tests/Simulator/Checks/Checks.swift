@@ -118,6 +118,18 @@ final class Checks {
 
   func stopped(_ node: Int) { oracle.stopped(node) }
 
+  // MARK: Memory
+
+  func remembers(_ footprint: Footprint, by node: Int) {
+    guard !adversaries.contains(node) else { return }
+    let members = rules.keys.count
+    let isBounded =
+      footprint.views <= 4_096
+      && footprint.votes <= 3 * members * Int(EngineLimits.viewsWithVotesMax + 2)
+      && footprint.blocks <= 1_024 && footprint.inquiries <= EngineLimits.inquiriesMax
+    if !isBounded { fail("node \(node) remembers too much: \(footprint)") }
+  }
+
   // MARK: Progress
 
   func healed(at time: UInt64, honest: [Int]) { liveness.healed(at: time, honest: honest) }

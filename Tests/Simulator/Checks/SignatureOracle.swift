@@ -57,8 +57,10 @@ struct SignatureOracle {
       excused.insert(node)
       return []
     }
-    return ["honest node \(node) signed \(statement.summary) after \(conflict.summary) in epoch "
-      + "\(statement.epoch)"]
+    return [
+      "honest node \(node) signed \(statement.summary) after \(conflict.summary) in epoch "
+        + "\(statement.epoch)"
+    ]
   }
 
   private static func forbids(_ earlier: Statement, _ later: Statement) -> Bool {

@@ -36,6 +36,11 @@ struct Home {
     return try JournalContents(reading: files)
   }
 
+  /// Loses every file of the journal, and nothing else.
+  mutating func loseJournal() {
+    for name in disk.names where name.hasPrefix(Self.journalPrefix) { disk.remove(name) }
+  }
+
   mutating func cut(_ contents: JournalContents) {
     for cut in contents.cuts { disk.truncate(Self.name(ofJournal: cut.file), to: cut.sizeBytes) }
   }
@@ -44,7 +49,7 @@ struct Home {
   mutating func replaceJournal(
     key: PublicKey, network: Network, random: inout SplitMix64
   ) -> Journal {
-    for name in disk.names where name.hasPrefix(Self.journalPrefix) { disk.remove(name) }
+    loseJournal()
     let made = Journal.make(
       identity: random.digest(), key: key, network: network, standing: .inquiring)
     disk.write(made.write.bytes, to: Self.name(ofJournal: made.write.file), at: 0)

@@ -11,6 +11,8 @@ final class Machine {
   /// How many more steps it takes before it crashes.
   var stepsToCrash: Int?
   var pausedUntil: UInt64 = 0
+  /// The epoch in which its operator lets it vote in spite of a lost journal.
+  var acceptedEpoch: Epoch?
   /// A copy of its home, made some time ago.
   var backup: Home?
 

@@ -96,7 +96,9 @@ extension RunningNode {
     guard !isCommitting, !isDead else { return }
     let isNamed = plan.epoch <= journal.epoch && syncedSequence >= journal.openingSequence
     let ready = executed.prefix { !$0.isClosing || (isNamed && $0.block.header == plan.anchor) }
-    guard !ready.isEmpty || (isAtAnchor && !mayBegin && isNamed) else { return }
+    guard !ready.isEmpty || (engine?.plan.epoch != plan.epoch && !mayBegin && isNamed) else {
+      return
+    }
     isCommitting = true
     committing = Array(ready)
     executed.removeFirst(ready.count)
@@ -118,10 +120,10 @@ extension RunningNode {
     machine.home.database.mark = mark
     gate.note(commitWith: mark)
     guard !world.crashes(self) else { return }
-    if engine?.plan.epoch != plan.epoch, isAtAnchor, mayBegin {
-      var recollection = Recollection()
-      recollection.roots[plan.anchor.height] = roots[plan.anchor.height]
-      begin(recollection)
+    if engine?.plan.epoch != plan.epoch, mayBegin,
+      isAtAnchor || machine.home.database.tip.epoch == plan.epoch
+    {
+      begin(recollection(from: [], bodies: []))
     }
     commit()
   }

@@ -166,14 +166,23 @@ final class RunningNode {
   func resume() {
     guard let (contents, recalled) = start else { return }
     start = nil
-    let database = world.machines[index].home.database
-    guard contents.epoch >= plan.epoch, plan.epoch > Epoch(0), mayBegin || !isAtAnchor else {
+    acceptLoss()
+    // A crash may have come between the write that begins the next epoch and the commit of this
+    // one's closing block, which is then still to be made final again.
+    let isBehind = contents.epoch > plan.epoch
+    guard isBehind || contents.epoch == plan.epoch && (mayBegin || !isAtAnchor) else {
       opening = plan.anchor
       return advance()
     }
+    begin(recollection(from: contents.records(of: plan.epoch), bodies: recalled))
+  }
+
+  /// What the database, the journal and the segments know of the epoch.
+  func recollection(from records: [JournalRecord], bodies: [Block]) -> Recollection {
     var recollection = Recollection()
+    let database = world.machines[index].home.database
     if database.tip.epoch == plan.epoch { recollection.lastFinal = database.tip }
-    for record in contents.records(of: plan.epoch) {
+    for record in records {
       switch record {
       case .vote(let vote), .recalled(let vote):
         recollection.ownVotes.append(vote)
@@ -188,10 +197,20 @@ final class RunningNode {
     if let last = lastFinality?.certificate, last.statement.epoch == plan.epoch {
       recollection.certificates.append(last)
     }
-    let blocks = database.blocks.suffix(200) + recalled
+    let blocks = database.blocks.suffix(200) + bodies
     recollection.blocks = blocks.map(\.header).filter { $0.epoch == plan.epoch }
     recollection.roots = rootsToName
-    begin(recollection)
+    return recollection
+  }
+
+  /// Does what the operator told it when it was started.
+  private func acceptLoss() {
+    guard world.machines[index].acceptedEpoch == plan.epoch, gate.accepted != plan.epoch else {
+      return
+    }
+    let record = gate.accept(plan.epoch)
+    // Where the file of the epoch has still to begin, it begins with this.
+    if gate.epoch == plan.epoch { wait(Turn(records: [record])) }
   }
 
   /// Whether nothing of the epoch is committed.

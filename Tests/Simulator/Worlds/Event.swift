@@ -11,6 +11,10 @@ enum Event {
   case committed(Int, Int, mark: JournalMark)
   case inquire(Int, Int)
   case fault
+  /// The journals of so many nodes are lost.
+  case loseJournals(Int)
+  /// Their operators accept that, in the epoch under way.
+  case acceptLoss(Int)
   case restart(Int)
   case resume(Int)
   case mend
@@ -23,7 +27,7 @@ enum Event {
       .build(let node, _, _, _, _), .executed(let node, _), .committed(let node, _, _),
       .inquire(let node, _):
       node
-    case .fault, .restart, .resume, .mend, .heal: nil
+    case .fault, .loseJournals, .acceptLoss, .restart, .resume, .mend, .heal: nil
     }
   }
 }

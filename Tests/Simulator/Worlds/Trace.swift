@@ -47,6 +47,8 @@ struct Trace {
     case .restart(let node): add(UInt64(node) << 8 | 9)
     case .resume(let node): add(UInt64(node) << 8 | 10)
     case .mend: add(11)
+    case .loseJournals(let count): add(UInt64(count) << 8 | 13)
+    case .acceptLoss(let count): add(UInt64(count) << 8 | 14)
     case .heal: add(12)
     }
     guard pending.count >= Self.blockBytes else { return }
@@ -60,16 +62,20 @@ struct Trace {
 
   private mutating func add(_ message: NodeMessage) {
     switch message {
-    case .consensus(_, .vote(let vote, _), _): pending.append(copying: vote.signature.bytes.storage.span)
+    case .consensus(_, .vote(let vote, _), _):
+      pending.append(copying: vote.signature.bytes.storage.span)
     case .consensus(_, .proposal(let proposal), _):
       pending.append(copying: proposal.vote.signature.bytes.storage.span)
     case .consensus(_, .certificate(let certificate), _):
-      for signature in certificate.signatures { pending.append(copying: signature.bytes.storage.span) }
+      for signature in certificate.signatures {
+        pending.append(copying: signature.bytes.storage.span)
+      }
     case .consensus(_, .request(let views), _):
       add(views.lowerBound.units)
       add(views.upperBound.units)
     case .wantBlock(let wanted): pending.append(copying: wanted.bytes.storage.span)
-    case .block(let block): pending.append(copying: block.header.transactionsRoot.bytes.storage.span)
+    case .block(let block):
+      pending.append(copying: block.header.transactionsRoot.bytes.storage.span)
     case .wantChain(let height): add(height.units)
     case .chain(let blocks, _): add(UInt64(blocks.count))
     case .inquire: add(0)
@@ -94,6 +100,8 @@ extension Event {
     case .fault: "something goes wrong"
     case .restart(let node): "\(node) restarts"
     case .resume(let node): "\(node) goes on"
+    case .loseJournals(let count): "\(count) lose their journals"
+    case .acceptLoss(let count): "the operators of \(count) accept it"
     case .mend: "the partition ends"
     case .heal: "heal"
     }

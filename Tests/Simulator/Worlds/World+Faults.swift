@@ -1,3 +1,4 @@
+import Consensus
 import TestSupport
 
 /// What goes wrong, one thing after another, until the world heals.
@@ -43,6 +44,23 @@ extension World {
     machine.home = Home(
       database: CommittedChain(genesis: rules.genesis, root: ChainRules.genesisRoot))
     machine.backup = nil
+  }
+
+  func loseJournals(of count: Int) {
+    for node in 0..<count {
+      crash(node)
+      machines[node].home.loseJournal()
+      start(node)
+    }
+  }
+
+  func acceptLoss(by count: Int) {
+    for node in 0..<count {
+      guard let epoch = machines[node].running?.plan.epoch else { continue }
+      crash(node)
+      machines[node].acceptedEpoch = epoch
+      start(node)
+    }
   }
 
   /// A home as it was some time ago takes the place of the present one; nothing in it can tell.

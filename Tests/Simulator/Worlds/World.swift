@@ -19,13 +19,18 @@ final class World {
   private(set) var now: UInt64 = 0
   private var queue = EventQueue<Event>()
   var trace: Trace
+  /// What keeps a message from its receiver besides the network, while the world has not healed.
+  var obstacle: ((NodeMessage, _ sender: Int, _ receiver: Int) -> Bool)?
   private(set) var hasHealed = false
+  /// How many steps every node has taken, which is how many places there are to crash at.
+  private(set) var stepCounts: [Int]
   private(set) var eventCount = 0
 
   init(_ plan: WorldPlan, isTraced: Bool = false) {
     self.plan = plan
     random = SplitMix64(seed: plan.seed ^ 0x5EED)
     trace = Trace(isKept: isTraced)
+    stepCounts = [Int](repeating: 0, count: plan.nodeCount)
     var keys = Array(ValidatorKey.all.prefix(plan.nodeCount))
     adversaries = Set(plan.adversaries.keys)
     // The second half of a twin has the key of the first.
@@ -41,7 +46,8 @@ final class World {
         seed: plan.seed, keys: keys, suspects: plan.suspects,
         epochLengthMilliseconds: plan.epochLengthMilliseconds,
         minBlockIntervalMilliseconds: plan.minBlockIntervalMilliseconds,
-        emptyBlockIntervalMilliseconds: plan.emptyBlockIntervalMilliseconds)
+        emptyBlockIntervalMilliseconds: plan.emptyBlockIntervalMilliseconds,
+        isUniform: plan.isUniform)
     else { preconditionFailure("a world has validators") }
     self.rules = rules
     network = VirtualNetwork(faults: plan.links, seed: plan.seed ^ 0x4E37)
@@ -81,7 +87,7 @@ final class World {
     } else {
       checks.sent(message, by: sender, at: now)
     }
-    for message in messages {
+    for message in messages where obstacle?(message, sender, receiver) != true {
       for time in network.arrivals(from: sender, to: receiver, at: now) {
         queue.add(.deliver(message, from: sender, to: receiver), at: time)
       }
@@ -122,6 +128,7 @@ final class World {
   func crashes(_ node: RunningNode) -> Bool {
     guard !node.isDead else { return true }
     let machine = machines[node.index]
+    stepCounts[node.index] += 1
     guard let steps = machine.stepsToCrash else { return false }
     guard steps == 0 else {
       machine.stepsToCrash = steps - 1
@@ -140,7 +147,8 @@ final class World {
     machine.running = nil
     machine.home.disk.crash(&random)
     checks.stopped(index)
-    let delay = random.happens(oneIn: 3) ? random.number(in: 300...3_000) : random.number(in: 1...200)
+    let delay =
+      random.happens(oneIn: 3) ? random.number(in: 300...3_000) : random.number(in: 1...200)
     schedule(.restart(index), after: UInt64(delay))
   }
 
@@ -159,7 +167,7 @@ final class World {
   /// Lets everything happen until nothing more is to be seen; the complaints are in `checks`.
   func run() {
     for index in machines.indices { start(index) }
-    if plan.chaosMilliseconds > 0 { schedule(.fault, after: 1) }
+    if plan.hasFaults { schedule(.fault, after: 1) }
     schedule(.heal, after: plan.chaosMilliseconds)
     while checks.complaints.isEmpty, let (time, event) = queue.next() {
       if let node = event.node, machines[node].pausedUntil > time {
@@ -172,6 +180,30 @@ final class World {
       if isOver { break }
     }
     if checks.complaints.isEmpty { checks.conclude(at: now) }
+    if checks.complaints.isEmpty { followClosingBlocks() }
+  }
+
+  /// A light client accepts exactly the chain that everyone has.
+  private func followClosingBlocks() {
+    guard let machine = machines.indices.first(where: { !adversaries.contains($0) }),
+      var client = try? LightClient(
+        genesis: rules.genesis, network: rules.network,
+        epochLengthMilliseconds: plan.epochLengthMilliseconds)
+    else { return }
+    let database = machines[machine].home.database
+    for block in database.blocks
+    where rules.plan(after: client.closing).isClosing(block.header) {
+      let height = block.header.height
+      guard let certificate = database.certificates[height] else {
+        return checks.fail("the closing block at height \(height) has no certificate")
+      }
+      do throws(LightClientError) {
+        try client.follow(
+          block.header, certificate: certificate, set: rules.set(of: block.header.epoch))
+      } catch {
+        return checks.fail("a light client refuses height \(height): \(error)")
+      }
+    }
   }
 
   private func happen(_ event: Event) {
@@ -191,10 +223,15 @@ final class World {
     case .fault: fault()
     case .restart(let node): start(node)
     case .resume(let node): machines[node].pausedUntil = 0
+    case .loseJournals(let count): loseJournals(of: count)
+    case .acceptLoss(let count): acceptLoss(by: count)
     case .mend: network.partition = .none
     case .heal: heal()
     }
     checks.progress(at: now, events: eventCount)
+    if let node = event.node, eventCount % 64 == 0, let engine = machines[node].running?.engine {
+      checks.remembers(engine.footprint, by: node)
+    }
   }
 
   private func living(_ node: Int, _ life: Int) -> RunningNode? {
@@ -204,12 +241,13 @@ final class World {
 
   private func heal() {
     hasHealed = true
-    network.heal()
+    obstacle = nil
+    if plan.hasFaults { network.heal() }
     for index in machines.indices {
       let machine = machines[index]
       machine.stepsToCrash = nil
       machine.pausedUntil = 0
-      if plan.adversaries[index] != .earlyClock {
+      if plan.adversaries[index] != .earlyClock, plan.hasFaults {
         machine.clock.offsetMilliseconds = Int64(random.number(in: -100...100))
       }
       start(index)

@@ -4,28 +4,32 @@ import TestSupport
 
 /// Everything that is drawn for a world before it begins; a seed and nothing else decides it.
 struct WorldPlan {
-  let seed: UInt64
-  let nodeCount: Int
+  var seed: UInt64
+  var nodeCount: Int
   /// What each adversary does, by node.
-  let adversaries: [Int: Adversary]
+  var adversaries: [Int: Adversary]
   /// Nodes that may lose their disk, or find an old copy in its place.
-  let fragile: Set<Int>
-  let epochLengthMilliseconds: UInt64
-  let minBlockIntervalMilliseconds: UInt64
-  let emptyBlockIntervalMilliseconds: UInt64
-  let settings: EngineSettings
-  let links: LinkFaults
+  var fragile: Set<Int>
+  var epochLengthMilliseconds: UInt64
+  var minBlockIntervalMilliseconds: UInt64
+  var emptyBlockIntervalMilliseconds: UInt64
+  var settings: EngineSettings
+  var links: LinkFaults
   /// How long faults go on.
-  let chaosMilliseconds: UInt64
+  var chaosMilliseconds: UInt64
   /// Faults come this often on average.
-  let faultIntervalMilliseconds: Int
-  let syncMilliseconds: UInt64
-  let commitMilliseconds: UInt64
-  let buildMilliseconds: UInt64
-  let executionMilliseconds: ClosedRange<Int>
+  var faultIntervalMilliseconds: Int
+  var syncMilliseconds: UInt64
+  var commitMilliseconds: UInt64
+  var buildMilliseconds: UInt64
+  var executionMilliseconds: ClosedRange<Int>
   /// Whether there are always transactions to order.
-  let isBusy: Bool
-  let driftsMillionthsMax: Int
+  var isBusy: Bool
+  var driftsMillionthsMax: Int
+  /// Whether faults are drawn, or only those come that somebody puts into the world.
+  var hasFaults = true
+  /// Whether everybody always has a seat and the same power.
+  var isUniform = false
 
   /// Nodes that can be suspected of forgotten or contradicting votes, less than a third together.
   var suspects: Set<Int> { fragile.union(adversaries.keys) }
@@ -82,24 +86,33 @@ struct WorldPlan {
     driftsMillionthsMax = random.happens(oneIn: 2) ? 0 : random.number(in: 1...50_000)
   }
 
-  /// A quiet world with links of one delay, to measure how long things take.
-  init(quietWith count: Int, delayMilliseconds: Int) {
-    seed = 1
-    nodeCount = count
-    adversaries = [:]
-    fragile = []
-    epochLengthMilliseconds = 600_000
-    minBlockIntervalMilliseconds = 0
-    emptyBlockIntervalMilliseconds = 1_000
-    settings = EngineSettings()
-    links = LinkFaults(delayMilliseconds: delayMilliseconds...delayMilliseconds)
-    chaosMilliseconds = 0
-    faultIntervalMilliseconds = 1
-    syncMilliseconds = 0
-    commitMilliseconds = 0
-    buildMilliseconds = 0
-    executionMilliseconds = 0...0
-    isBusy = true
-    driftsMillionthsMax = 0
+  /// A world in which nothing goes wrong but what is put into it.
+  static func quiet(nodes: Int, delayMilliseconds: Int = 5) -> WorldPlan {
+    var plan = WorldPlan(seed: 1)
+    plan.nodeCount = nodes
+    plan.adversaries = [:]
+    plan.fragile = []
+    plan.isUniform = true
+    plan.hasFaults = false
+    plan.epochLengthMilliseconds = 3_600_000
+    plan.minBlockIntervalMilliseconds = 0
+    plan.emptyBlockIntervalMilliseconds = 20
+    plan.links = LinkFaults(delayMilliseconds: delayMilliseconds...delayMilliseconds)
+    plan.settings = EngineSettings()
+    plan.settings.leaderTimeoutMilliseconds = 40
+    plan.settings.certifyTimeoutMilliseconds = 80
+    plan.settings.timeoutMaxMilliseconds = 1_000
+    plan.settings.retryMilliseconds = 60
+    plan.settings.retryMaxMilliseconds = 500
+    plan.settings.standstillMilliseconds = 400
+    plan.settings.skipTimeoutMilliseconds = 2_000
+    plan.chaosMilliseconds = 0
+    plan.syncMilliseconds = 1
+    plan.commitMilliseconds = 2
+    plan.buildMilliseconds = 0
+    plan.executionMilliseconds = 0...0
+    plan.isBusy = true
+    plan.driftsMillionthsMax = 0
+    return plan
   }
 }

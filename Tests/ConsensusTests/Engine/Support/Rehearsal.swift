@@ -93,6 +93,7 @@ extension Rehearsal {
     var effects: [Effect] = []
     while let wake = wakesAt, wake <= end {
       milliseconds = max(milliseconds, wake)
+      wakesAt = nil
       effects += feed(.wake)
     }
     milliseconds = end

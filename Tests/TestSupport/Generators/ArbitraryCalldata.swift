@@ -1,20 +1,25 @@
-import Chain
-import Codec
-import Ledger
-import TestSupport
+package import Chain
+package import Codec
 
 /// Arguments of any method, well-formed, with the values that rules are most likely to stumble on.
-struct ArbitraryCalldata {
+package struct ArbitraryCalldata {
   /// Addresses that mean something: people, tokens, pools, contracts.
-  let addresses: [Address]
+  package let addresses: [Address]
 
-  func data(for method: ContractMethod, from random: inout SplitMix64) -> [UInt8] {
+  package init(addresses: [Address]) {
+    self.addresses = addresses
+  }
+
+  /// A call of the method with this selector and these arguments.
+  package func data(
+    selector: FixedBytes<4>, inputs: [ABIField], from random: inout SplitMix64
+  ) -> [UInt8] {
     var encoder = ABIEncoder()
-    let headSizeBytes = method.inputs.reduce(0) { $0 + $1.type.headSizeBytes }
+    let headSizeBytes = inputs.reduce(0) { $0 + $1.type.headSizeBytes }
     encoder.encodeSequence(headSizeBytes: headSizeBytes) { encoder in
-      for field in method.inputs { write(field.type, into: &encoder, from: &random) }
+      for field in inputs { write(field.type, into: &encoder, from: &random) }
     }
-    return method.selector.array + encoder.bytes
+    return selector.array + encoder.bytes
   }
 
   private func write(
