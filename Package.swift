@@ -41,8 +41,8 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Replica", "Storage", "Node",
-        "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench"),
     .executableTarget(

@@ -1,4 +1,5 @@
 import Chain
+import Codec
 import Cryptography
 
 /// What others are told who lag, or ask.
@@ -20,6 +21,9 @@ extension Engine {
   }
 
   mutating func answer(_ views: ClosedRange<View>, to peer: Peer) {
+    #if PLANTED
+      if EngineBug.answersNothing.isPlanted { return }
+    #endif
     for certificate in answers(views) { effects.append(.send(.certificate(certificate), to: peer)) }
   }
 
@@ -39,6 +43,9 @@ extension Engine {
 
   /// What a closed epoch still does: it hands out its last certificate.
   mutating func answerFromTheEnd(_ input: Input, at now: Moment) {
+    #if PLANTED
+      if EngineBug.hidesTheEnd.isPlanted { return }
+    #endif
     switch input {
     case .proposal(_, let vote), .vote(let vote):
       if let member = sender(of: vote) { help(member, from: vote.message.statement.view, at: now) }

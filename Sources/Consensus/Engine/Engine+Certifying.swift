@@ -18,12 +18,26 @@ extension Engine {
     for view in undecided {
       // Going on to a final block ends everything below it.
       guard view > floor.view, let candidate = window[view].notarized else { continue }
+      #if PLANTED
+        if EngineBug.certifiesNothingNullified.isPlanted {
+          if window[view].own.nullified { continue }
+        }
+      #endif
+      #if PLANTED
+        if EngineBug.certifiesNothingSkipped.isPlanted { if window[view].isNullified { continue } }
+      #endif
       switch verdict(on: candidate, in: view) {
       case .open(let need):
         open.append(view)
         if let need { needs.append((need, nil)) }
       case .wrong:
         window[view].certification = .bad
+        #if PLANTED
+          if EngineBug.saysNothingAfterBadProposal.isPlanted {
+            if view == current { turn.startsAt = .max / 2 }
+            continue
+          }
+        #endif
         if view == current { nullify() }
       case .certified:
         window[view].certification = .certified
@@ -37,6 +51,11 @@ extension Engine {
     _ candidate: Statement.Candidate, in view: View, at now: Moment
   ) {
     let record = window[view]
+    #if PLANTED
+      if EngineBug.finalizesAfterGivingUp.isPlanted {
+        if record.own.nullified { ask(for: .finalize(candidate), in: view) }
+      }
+    #endif
     if case .holds(candidate) = record.slot, !record.own.nullified, record.own.finalized == nil {
       ask(for: .finalize(candidate), in: view)
     }
@@ -64,6 +83,9 @@ extension Engine {
       parent = standing(of: candidate.block, in: candidate.parentView)
     }
     guard case .certified = parent else { return parent }
+    #if PLANTED
+      if EngineBug.ignoresRoots.isPlanted { return .certified }
+    #endif
     guard let root = roots[header.executedHeight] else { return .open(nil) }
     return root == header.executedStateRoot ? .certified : .wrong
   }

@@ -6,12 +6,18 @@ import Cryptography
 extension Engine {
   /// Views whose votes are of use.
   func collects(_ view: View) -> Bool {
-    window.contains(view) && view <= current.next
+    #if PLANTED
+      if EngineBug.forgetsNothing.isPlanted { return window.contains(view) }
+    #endif
+    return window.contains(view) && view <= current.next
       && view.units + EngineLimits.viewsWithVotesMax > current.units
   }
 
   mutating func collect(_ vote: Vote, by member: Int, at now: Moment) {
     let statement = vote.statement
+    #if PLANTED
+      if EngineBug.collectsAnyView.isPlanted { window.extend(through: statement.view) }
+    #endif
     guard collects(statement.view) else { return }
     heardAt[member] = now.milliseconds
     // A twin's vote, or one that was forgotten: whoever made it, this key has voted.
@@ -35,6 +41,16 @@ extension Engine {
       accuse(member, of: earlier, and: vote)
       return true
     case .counted(let share):
+      #if PLANTED
+        if EngineBug.hearsAnybody.isPlanted { hear(statement) }
+      #endif
+      #if PLANTED
+        if EngineBug.accusesTheInnocent.isPlanted {
+          if let other = window[statement.view].vote(.notarize, of: member) {
+            accuse(member, of: other, and: vote)
+          }
+        }
+      #endif
       if plan.leader(of: statement.view) == member { hear(statement) }
       let opposite: VoteKind? =
         switch statement.kind {
@@ -57,6 +73,9 @@ extension Engine {
   }
 
   mutating func propose(_ candidate: Statement.Candidate, in view: View) {
+    #if PLANTED
+      if EngineBug.notarizesLatest.isPlanted { return window[view].slot = .holds(candidate) }
+    #endif
     switch window[view].slot {
     case .empty: window[view].slot = .holds(candidate)
     case .holds(candidate), .conflicted: break
@@ -94,6 +113,9 @@ extension Engine {
     window.extend(through: statement.view)
     guard window[statement.view].certificate(statement.kind) == nil else { return }
     hold(certificate, at: now)
+    #if PLANTED
+      if EngineBug.ignoresVotesInCertificates.isPlanted { return }
+    #endif
     guard stage == .running, collects(statement.view) else { return }
     // Its votes are kept like others, so that each one can still convict whoever cast it.
     for (member, vote) in certificate.votes where count(vote, by: member, at: now) {
@@ -103,14 +125,44 @@ extension Engine {
 
   private mutating func hold(_ certificate: Certificate, at now: Moment) {
     let view = certificate.statement.view
+    #if PLANTED
+      if EngineBug.ignoresOtherCertificates.isPlanted {
+        if case .holds(let heard) = window[view].slot,
+          case .notarize(let candidate) = certificate.statement.content, candidate != heard
+        {
+          return
+        }
+      }
+    #endif
     effects.append(.persist(certificate))
+    #if PLANTED
+      if EngineBug.journalsNoCertificates.isPlanted { effects.removeLast() }
+    #endif
     // One for a view long left moves nobody; those who need it ask for it.
     if view.next >= current { effects.append(.broadcast(.certificate(certificate))) }
+    #if PLANTED
+      if EngineBug.sendsNoCertificates.isPlanted {
+        effects.removeAll { if case .broadcast(.certificate) = $0 { true } else { false } }
+      }
+    #endif
     switch certificate.statement.content {
     case .notarize:
       keep(certificate)
+      #if PLANTED
+        if EngineBug.entersUncertified.isPlanted { leave(view, by: certificate, at: now) }
+      #endif
+      #if PLANTED
+        if EngineBug.finalizesUncertified.isPlanted {
+          if let candidate = certificate.statement.candidate, !window[view].own.nullified {
+            ask(for: .finalize(candidate), in: view)
+          }
+        }
+      #endif
     case .nullify:
       keep(certificate)
+      #if PLANTED
+        if EngineBug.certifiesNothingSkipped.isPlanted { undecided.removeAll { $0 == view } }
+      #endif
       leave(view, by: certificate, at: now)
     case .finalize:
       finalize(certificate, at: now)
@@ -129,6 +181,27 @@ extension Engine {
 
   private mutating func accuse(_ member: Int, of first: Vote, and second: Vote) {
     let (one, other) = (first.statement, second.statement)
+    #if PLANTED
+      if EngineBug.accusesTheInnocent.isPlanted {
+        if let evidence = try? Evidence(
+          first, second, by: plan.set.members[member].key, on: plan.network), one != other
+        {
+          effects.append(.accuse(evidence))
+        }
+      }
+    #endif
+    #if PLANTED
+      if EngineBug.ignoresOpposites.isPlanted { if one.kind != other.kind { return } }
+    #endif
+    #if PLANTED
+      if EngineBug.accusesAgain.isPlanted {
+        if let evidence = try? Evidence(
+          first, second, by: plan.set.members[member].key, on: plan.network), one.contradicts(other)
+        {
+          effects.append(.accuse(evidence))
+        }
+      }
+    #endif
     guard member != role.member, one.contradicts(other),
       window[one.view].accuses(member, of: one.kind, and: other.kind),
       let evidence = try? Evidence(

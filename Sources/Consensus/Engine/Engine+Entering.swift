@@ -1,9 +1,15 @@
 import Chain
+import Codec
 
 /// R0: from view to view.
 extension Engine {
   /// Leaves every view up to one.
   mutating func leave(_ view: View, by certificate: Certificate, at now: Moment) {
+    #if PLANTED
+      if EngineBug.goesBack.isPlanted {
+        if view < current, view > floor.view { current = view.next }
+      }
+    #endif
     guard view >= current else { return }
     current = view.next
     window.extend(through: current.next)
@@ -41,6 +47,9 @@ extension Engine {
   private func isSilent(_ member: Int, at now: Moment) -> Bool {
     let patience = max(
       settings.skipTimeoutMilliseconds, 3 * plan.emptyBlockIntervalMilliseconds)
+    #if PLANTED
+      if EngineBug.skipsEverybody.isPlanted { return true }
+    #endif
     let isRecent = { (heard: UInt64) in now.milliseconds < heard + patience }
     guard !isRecent(heardAt[member]) else { return false }
     var power: UInt64 = 0

@@ -15,6 +15,9 @@ extension Engine {
 
   /// Asks for what is newly missing, and stops asking for what is not.
   mutating func inquire(_ needs: [(need: Need, from: Int?)], at now: Moment) {
+    #if PLANTED
+      if EngineBug.asksNothing.isPlanted { return }
+    #endif
     var open: [Inquiry] = []
     for (need, holder) in needs where open.count < EngineLimits.inquiriesMax {
       guard !open.contains(where: { $0.need == need }) else { continue }
@@ -29,6 +32,9 @@ extension Engine {
   }
 
   mutating func askAgain(at now: Moment) {
+    #if PLANTED
+      if EngineBug.asksOnce.isPlanted { return }
+    #endif
     for place in inquiries.indices where now.milliseconds >= inquiries[place].backoff.nextAt {
       inquiries[place].backoff.postpone(at: now.milliseconds, settings)
       effects.append(.request(inquiries[place].need, from: nil))

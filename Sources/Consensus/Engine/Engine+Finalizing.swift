@@ -23,6 +23,9 @@ extension Engine {
       window[view].forgetCertificates()
       view = view.next
     }
+    #if PLANTED
+      if EngineBug.forgetsNothing.isPlanted { return }
+    #endif
     if let first = View.ago(EngineLimits.viewsKept, from: floor.view) {
       window.drop(before: first)
     }
@@ -53,6 +56,9 @@ extension Engine {
       }
       guard let block = blocks[hash], let verdict = block.verdict else {
         ascent = Ascent(top: floor.block, missing: hash)
+        #if PLANTED
+          if EngineBug.climbsNothing.isPlanted { return }
+        #endif
         needs.append((.block(hash), nil))
         return
       }
@@ -68,6 +74,11 @@ extension Engine {
   private var newlyFinal: [Header] {
     var chain: [Header] = []
     var hash = floor.block
+    #if PLANTED
+      if EngineBug.finalizesWithoutAncestors.isPlanted {
+        return [blocks[hash]?.header].compactMap { $0 }
+      }
+    #endif
     while hash != lastFinalHash, let header = blocks[hash]?.header {
       chain.append(header)
       hash = header.parentHash
@@ -86,6 +97,9 @@ extension Engine {
     let isClosing = plan.isClosing(last)
     effects.append(
       .finalized(Finality(blocks: chain, certificate: certificate, isClosing: isClosing)))
+    #if PLANTED
+      if EngineBug.neverCloses.isPlanted { return forgetBlocks() }
+    #endif
     if isClosing { return close() }
     forgetBlocks()
   }
@@ -109,6 +123,9 @@ extension Engine {
 
   /// Drops blocks that can no longer become final, and roots that no header can name any more.
   private mutating func forgetBlocks() {
+    #if PLANTED
+      if EngineBug.forgetsNothing.isPlanted { return }
+    #endif
     var kept = SortedMap<Digest, KnownBlock>()
     for (hash, block) in blocks where hash == lastFinalHash || block.header.view > floor.view {
       kept[hash] = block

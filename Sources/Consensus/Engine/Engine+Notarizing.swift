@@ -27,6 +27,15 @@ extension Engine {
   }
 
   mutating func notarize(needs: inout [(need: Need, from: Int?)], at now: Moment) {
+    #if PLANTED
+      if EngineBug.notarizesAfterGivingUp.isPlanted {
+        if window[current].own.nullified, window[current].own.notarized == nil,
+          case .holds(let candidate) = window[current].slot, blocks[candidate.block] != nil
+        {
+          return ask(for: .notarize(candidate), in: current)
+        }
+      }
+    #endif
     guard window[current].own.notarized == nil, !window[current].own.nullified,
       case .holds(let candidate) = window[current].slot
     else { return }
@@ -41,6 +50,9 @@ extension Engine {
       let wait = time.units - EngineLimits.earlinessMilliseconds - now.time.units
       turn.earlyUntil = now.milliseconds + wait
     case .invalid:
+      #if PLANTED
+        if EngineBug.saysNothingAfterBadProposal.isPlanted { return turn.startsAt = .max / 2 }
+      #endif
       nullify()
     }
   }
@@ -52,10 +64,18 @@ extension Engine {
     guard let block = blocks[candidate.block] else { return .waits([.block(candidate.block)]) }
     let header = block.header
     if header.view != view { return judgeRepetition(of: header, candidate) }
+    #if PLANTED
+      if EngineBug.notarizesInvalidBody.isPlanted {
+        if block.verdict == .invalid { return .acceptable }
+      }
+    #endif
     guard header.parentView == candidate.parentView, block.verdict != .invalid else {
       return .invalid
     }
     var needs: [Need] = []
+    #if PLANTED
+      if EngineBug.ignoresParents.isPlanted { if block.verdict == .valid { return .acceptable } }
+    #endif
     switch ancestry(of: header, in: candidate.parentView) {
     case .wrong: return .invalid
     case .open(let need): if let need { needs.append(need) }
@@ -64,13 +84,22 @@ extension Engine {
       do throws(HeaderFault) {
         try plan.check(header, on: parent, at: now.time)
       } catch .early(let time) {
+        #if PLANTED
+          if EngineBug.notarizesEarly.isPlanted { return .acceptable }
+        #endif
         return .early(time)
       } catch {
+        #if PLANTED
+          if EngineBug.ignoresHeaderRules.isPlanted { return .acceptable }
+        #endif
         return .invalid
       }
     }
     if let gap = gap(between: candidate.parentView, and: view) { needs.append(gap) }
     if block.verdict == nil { needs.append(.block(candidate.block)) }
+    #if PLANTED
+      if EngineBug.notarizesWithoutBody.isPlanted { return .acceptable }
+    #endif
     let isWhole = needs.isEmpty && isCertified(header.parentHash, in: candidate.parentView)
     return isWhole ? .acceptable : .waits(needs)
   }
@@ -84,6 +113,9 @@ extension Engine {
     guard header.epoch == plan.epoch, header.view < current, plan.isClosing(header),
       candidate.parentView > floor.view
     else { return .invalid }
+    #if PLANTED
+      if EngineBug.repeatsUnderAnyView.isPlanted { return .acceptable }
+    #endif
     var needs: [Need] = []
     switch standing(of: candidate.block, in: candidate.parentView) {
     case .wrong: return .invalid
@@ -98,6 +130,9 @@ extension Engine {
 
   /// The nullifications that are missing between two views, in one span to ask for.
   private func gap(between parentView: View, and view: View) -> Need? {
+    #if PLANTED
+      if EngineBug.ignoresGaps.isPlanted { return nil }
+    #endif
     guard parentView.next < view else { return nil }
     let views = parentView.next...View(view.units - 1)
     var missing = views.lowerBound

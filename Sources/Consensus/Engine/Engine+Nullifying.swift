@@ -1,8 +1,16 @@
 import Chain
+import Codec
 
 /// R5: giving up on a view, and saying so until a quorum does.
 extension Engine {
   mutating func nullify() {
+    #if PLANTED
+      if EngineBug.nullifiesLeftViews.isPlanted {
+        if let left = View.ago(1, from: current), left > floor.view, !window[left].own.nullified {
+          ask(for: .nullify, in: left)
+        }
+      }
+    #endif
     let own = window[current].own
     guard !own.nullified, own.finalized == nil else { return }
     ask(for: .nullify, in: current)
@@ -12,6 +20,9 @@ extension Engine {
   var deadline: UInt64? {
     let record = window[current]
     guard voter != nil, !record.own.nullified, record.own.finalized == nil else { return nil }
+    #if PLANTED
+      if EngineBug.neverGivesUp.isPlanted { return nil }
+    #endif
     switch record.slot {
     case .empty: return turn.startsAt + timeout(settings.leaderTimeoutMilliseconds)
     case .holds, .conflicted:
@@ -25,6 +36,9 @@ extension Engine {
   private func timeout(_ base: UInt64) -> UInt64 {
     var timeout = base
     var views = current.units - floor.view.units
+    #if PLANTED
+      if EngineBug.neverWaitsLonger.isPlanted { views = 0 }
+    #endif
     while views > 2, timeout < settings.timeoutMaxMilliseconds {
       timeout += max(timeout / 4, 1)
       views -= 1
@@ -47,6 +61,9 @@ extension Engine {
   /// Sends the nullification once more, with what let this node enter: others may be views behind.
   private mutating func nullifyAgain(at now: Moment) {
     turn.retry?.postpone(at: now.milliseconds, settings)
+    #if PLANTED
+      if EngineBug.nullifiesOnce.isPlanted { return }
+    #endif
     guard let member = role.member, let vote = window[current].own.vote(.nullify) else { return }
     if let entry = turn.entry { effects.append(.broadcast(.certificate(entry))) }
     effects.append(.broadcast(.vote(vote, by: member)))

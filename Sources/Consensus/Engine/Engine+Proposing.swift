@@ -13,17 +13,41 @@ extension Engine {
   }
 
   mutating func propose(needs: inout [(need: Need, from: Int?)], at now: Moment) {
+    #if PLANTED
+      if EngineBug.proposesTwice.isPlanted {
+        if window[current].own.notarized != nil, !turn.isBuilding {
+          turn.isBuilding = true
+          effects.append(.build(view: current, parent: lastFinal, parentView: floor.view))
+        }
+      }
+    #endif
     let own = window[current].own
     guard own.notarized == nil, !own.nullified, !turn.isBuilding else { return }
     switch highestCertified() {
     case .missing(let need): needs.append((need, nil))
     case .pending: break
     case .at(let view, let parent, let hash):
+      #if PLANTED
+        if EngineBug.buildsOnClosing.isPlanted {
+          turn.isBuilding = true
+          effects.append(.build(view: current, parent: parent.header, parentView: view))
+          return
+        }
+      #endif
       if parent.header.epoch == plan.epoch, plan.isClosing(parent.header) {
         return offerAgain(hash, certifiedIn: view)
       }
       let earliest = parent.receivedAt + plan.minBlockIntervalMilliseconds
       guard now.milliseconds >= max(turn.startsAt, earliest) else { return }
+      // With a clock that was set back, every block later than its parent is early: its leader
+      // waits like any voter, or a strong one would nullify view after view without a pause.
+      let first = parent.header.time.next.units
+      turn.earlyUntil = nil
+      guard first <= now.time.units + EngineLimits.earlinessMilliseconds else {
+        let wait = first - EngineLimits.earlinessMilliseconds - now.time.units
+        turn.earlyUntil = now.milliseconds + wait
+        return
+      }
       turn.isBuilding = true
       effects.append(.build(view: current, parent: parent.header, parentView: view))
     }

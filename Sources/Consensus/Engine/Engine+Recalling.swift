@@ -48,7 +48,13 @@ extension Engine {
     let view = vote.statement.view
     guard view >= window.first else { return }
     window.extend(through: view)
+    #if PLANTED
+      if EngineBug.forgetsOwnVotes.isPlanted { return }
+    #endif
     _ = window[view].own.add(vote)
+    #if PLANTED
+      if EngineBug.losesOwnVotesInCount.isPlanted { return current = max(current, view) }
+    #endif
     if let member = role.member {
       _ = window[view].add(vote, by: member, of: plan.set.members)
     }

@@ -1,4 +1,5 @@
 import Chain
+import Codec
 import Cryptography
 
 extension Engine {
@@ -13,6 +14,9 @@ extension Engine {
 
   /// Takes one input and says what to do about it.
   package mutating func receive(_ input: Input, at now: Moment) -> [Effect] {
+    #if PLANTED
+      if EngineBug.repeatsAlways.isPlanted { repeatEverything() }
+    #endif
     switch stage {
     case .running: take(input, at: now)
     case .closed: answerFromTheEnd(input, at: now)

@@ -97,8 +97,16 @@ package struct Engine: Sendable {
 
   /// The member as which it may ask for votes now.
   var voter: Int? {
-    stage == .running && !isSyncing ? role.member : nil
+    #if PLANTED
+      if EngineBug.votesWhileSyncing.isPlanted { return stage == .running ? role.member : nil }
+    #endif
+    return stage == .running && !isSyncing ? role.member : nil
   }
 
-  var quorum: UInt64 { plan.set.quorum.units }
+  var quorum: UInt64 {
+    #if PLANTED
+      if EngineBug.takesTwoThirdsForQuorum.isPlanted { return plan.set.quorum.units - 1 }
+    #endif
+    return plan.set.quorum.units
+  }
 }

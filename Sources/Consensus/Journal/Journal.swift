@@ -40,7 +40,7 @@ package struct Journal: Sendable {
     sizeBytes = contents.sizeBytes
   }
 
-  /// Begins a journal: trusted together with a new key, and otherwise in place of one that was lost.
+  /// Begins a journal: a trusted one with a new key, otherwise one in place of what was lost.
   package static func make(
     identity: Digest, key: PublicKey, network: Network?, standing: Standing
   ) -> (journal: Journal, write: Write) {

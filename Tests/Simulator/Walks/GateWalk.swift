@@ -28,6 +28,8 @@ final class GateWalk {
   /// The model after each write, by its number: what a crash may leave.
   private var history: [UInt64: Memory] = [:]
   private var synced: UInt64
+  /// Where each write of the present file stands.
+  private var frames: [Range<Int>] = []
   private var mark: JournalMark?
   private var openingSequence: UInt64
   private var time: UInt64 = 1_000
@@ -87,6 +89,8 @@ final class GateWalk {
   private func write(_ write: Journal.Write, isSynced: Bool = true) {
     disk.write(write.bytes, to: Home.name(ofJournal: write.file), at: write.offset)
     history[write.sequence] = memory
+    if write.offset == 0 { frames = [] }
+    frames.append(write.offset..<write.offset + write.bytes.count)
     guard isSynced else { return }
     disk.sync()
     synced = write.sequence
@@ -239,7 +243,13 @@ final class GateWalk {
     var bytes = disk.contents(of: name)
     let isLast = name == Home.name(ofJournal: memory.epoch)
     let before = disk
-    if isLast, mark.map({ $0.sequence == synced }) ?? false, random.happens(oneIn: 2) {
+    if isLast, frames.count > 2, random.happens(oneIn: 2) {
+      // One write of many is gone without a gap.
+      bytes.removeSubrange(frames[random.number(in: 0...(frames.count - 2))])
+      disk.truncate(name, to: 0)
+      disk.write(bytes, to: name, at: 0)
+      disk.sync()
+    } else if isLast, mark.map({ $0.sequence == synced }) ?? false, random.happens(oneIn: 2) {
       // The end of the file is gone, and the database knows that there was more.
       disk.truncate(name, to: bytes.count - random.number(in: 1...min(40, bytes.count)))
     } else {
@@ -275,6 +285,8 @@ final class GateWalk {
       for cut in contents.cuts {
         disk.truncate(Home.name(ofJournal: cut.file), to: cut.sizeBytes)
       }
+      let size = disk.contents(of: Home.name(ofJournal: contents.epoch)).count
+      frames.removeAll { $0.upperBound > size }
       if gate.standing != memory.standing {
         complain("comes back as \(gate.standing) and was \(memory.standing)")
       }

@@ -67,7 +67,7 @@ struct SegmentWalk {
     layout = SegmentLayout(identity: identity, reading: home.segments, blocks: &found)
     if let missing = needed.first(where: { !found.contains($0) }) {
       complaints.append(
-        "segments: the body at height \(missing.header.height) is gone, and \(committed) is committed"
+        "segments: the body at height \(missing.header.height) is gone with \(committed) committed"
       )
     }
     if found.contains(where: { !written.contains($0.header.hash) }) {

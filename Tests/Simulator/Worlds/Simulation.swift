@@ -56,6 +56,9 @@ package enum Simulation {
     segments.run(steps: 60)
     var client = LightClientWalk(seed: seed)
     client?.run(epochs: 2)
-    return gate.complaints + segments.complaints + (client?.complaints ?? [])
+    var inquiry = InquiryWalk(seed: seed)
+    inquiry?.run(steps: 20)
+    return gate.complaints + segments.complaints + (inquiry?.complaints ?? [])
+      + (client?.complaints ?? [])
   }
 }

@@ -4,7 +4,9 @@ import Consensus
 import Cryptography
 import TestSupport
 
-/// Nodes with a network, disks and clocks that are made up, all on one thread: one seed, one history.
+/// Nodes with a network, disks and clocks that are made up, all on one thread.
+///
+/// One seed has one history.
 final class World {
   let plan: WorldPlan
   let rules: ChainRules

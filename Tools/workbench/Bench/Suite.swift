@@ -11,6 +11,9 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
   if MempoolBenchmarks.prefix.hasPrefix(prefix) || prefix.hasPrefix(MempoolBenchmarks.prefix) {
     large += try MempoolBenchmarks().benchmarks.filter { $0.name.hasPrefix(prefix) }
   }
+  if ConsensusBenchmark.name.hasPrefix(prefix) {
+    large.append(try ConsensusBenchmark(memberCount: 100).benchmark)
+  }
   if CloseBenchmark.name.hasPrefix(prefix) {
     for count in [100, 20_000] {
       large.append(try CloseBenchmark(delegatorCount: count).benchmark)

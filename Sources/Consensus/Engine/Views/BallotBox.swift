@@ -32,6 +32,23 @@ struct BallotBox: Sendable {
 
   mutating func add(_ vote: Vote, by member: Int, of validators: [Validator]) -> Outcome {
     if choices.isEmpty { choices = [UInt16](repeating: 0, count: validators.count) }
+    #if PLANTED
+      if EngineBug.countsRepetitions.isPlanted {
+        if choices[member] > 0 {
+          shares[Int(choices[member]) - 1].power += validators[member].power.units
+        }
+      }
+    #endif
+    #if PLANTED
+      if EngineBug.addsUpDifferentBlocks.isPlanted {
+        if choices[member] == 0, !shares.isEmpty {
+          choices[member] = 1
+          shares[0].power += validators[member].power.units
+          shares[0].signatures[member] = vote.signature
+          return .counted(share: 0)
+        }
+      }
+    #endif
     guard choices[member] == 0 else {
       guard let earlier = self.vote(of: member), earlier.statement != vote.statement else {
         return .repeated
@@ -45,6 +62,13 @@ struct BallotBox: Sendable {
     choices[member] = UInt16(place + 1)
     shares[place].power += validators[member].power.units
     shares[place].signatures[member] = vote.signature
+    #if PLANTED
+      if EngineBug.countsHeads.isPlanted {
+        let total = validators.reduce(0) { $0 + $1.power.units }
+        let heads = UInt64(shares[place].signatures.count)
+        shares[place].power = total * heads / UInt64(validators.count)
+      }
+    #endif
     return .counted(share: place)
   }
 
