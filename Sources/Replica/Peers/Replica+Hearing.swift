@@ -65,8 +65,8 @@ extension Replica {
       let hasBody = openBodies[hash]?.isChecking ?? false || orphans[hash] != nil
       guard engine.wants(statement, by: leader) || engine.awaits(hash) && !hasBody else { return }
     } else {
-      guard early.wantsProposal(in: statement) else { return }
-      leader = nextLeaders.leader(of: statement.view, in: statement.epoch)
+      guard early.wantsProposal(with: statement) else { return }
+      leader = early.leader(of: statement.view)
     }
     let authority = Vote.Authority(key: set.members[leader].key, network: identity.network)
     _ = check(.vote(vote, authority, about: offered, from: peer), at: now)
@@ -76,14 +76,21 @@ extension Replica {
   /// one is false.
   mutating func hear(_ certificate: Certificate, from peer: Address, at now: Moment) {
     let statement = certificate.statement
-    guard statement.epoch == engine.plan.epoch, engine.wants(statement) else { return }
+    let authority: Certificate.Authority
+    if statement.epoch == engine.plan.epoch, engine.wants(statement) {
+      authority = engine.plan.authority
+    } else if statement.epoch == early.authority.epoch, early.wants(statement) {
+      authority = early.authority
+    } else {
+      return
+    }
     let subject = CertificateSubject(of: statement)
     if let rivals = certificateChecks[subject] {
       guard rivals.count < ReplicaLimits.rivalCertificatesMax,
         !rivals.contains(where: { $0.peer == peer })
       else { return }
       certificateChecks[subject] = rivals + [RivalCertificate(certificate, peer)]
-    } else if check(.certificate(certificate, engine.plan.authority, from: peer), at: now) {
+    } else if check(.certificate(certificate, authority, from: peer), at: now) {
       certificateChecks[subject] = []
     }
   }

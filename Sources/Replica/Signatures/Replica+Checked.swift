@@ -54,24 +54,34 @@ extension Replica {
     let epoch = vote.message.statement.epoch
     if vote.authority.key == identity.key { effects.append(.recognize(vote)) }
     guard epoch == engine.plan.epoch else {
-      guard epoch == engine.plan.epoch.next else { return }
-      if let offered {
-        early.add(EarlyStatements.Proposed(vote: vote, offered: offered, peer: peer))
-      } else if let member = nextSet.index(of: vote.authority.key) {
-        early.add(vote, by: member)
-      }
-      return
+      return keep(vote, about: offered, from: peer)
     }
     guard let offered else { return tell(.vote(vote), at: now) }
     tell(.proposal(offered.header, vote), at: now)
     open(offered, by: vote.authority.key, from: peer, at: now)
   }
 
+  private mutating func keep(
+    _ vote: Verified<Vote>, about offered: Offered?, from peer: Address
+  ) {
+    guard let offered else {
+      early.keep(.vote(vote))
+      return
+    }
+    guard early.keep(.proposal(offered.header, vote)) else { return }
+    earlyOffers[vote.message.statement.view] = EarlyOffer(
+      offered: offered, leader: vote.authority.key, peer: peer)
+  }
+
   private mutating func take(
     _ certificate: Verified<Certificate>, from peer: Address, at now: Moment
   ) {
-    recognizeOwnVote(in: certificate.message, from: peer, at: now)
-    tell(.certificate(certificate), at: now)
+    if certificate.authority.epoch == engine.plan.epoch {
+      recognizeOwnVote(in: certificate.message, from: peer, at: now)
+      tell(.certificate(certificate), at: now)
+    } else {
+      early.keep(.certificate(certificate))
+    }
     hearRivals(of: certificate.message, at: now)
   }
 
@@ -92,13 +102,5 @@ extension Replica {
     guard let rivals = certificateChecks[subject] else { return }
     certificateChecks[subject] = nil
     for rival in rivals { hear(rival.certificate, from: rival.peer, at: now) }
-  }
-
-  /// Takes what came early for an epoch that begins now.
-  mutating func takeEarly(_ statements: EarlyStatements, at now: Moment) {
-    for proposal in statements.proposals {
-      take(proposal.vote, about: proposal.offered, from: proposal.peer, at: now)
-    }
-    for vote in statements.votes { take(vote, about: nil, from: Address.zero, at: now) }
   }
 }

@@ -91,13 +91,23 @@ extension Replica {
       plan: plan, role: Self.role(in: start.set, of: identity, isTrusted: isTrusted),
       settings: settings.engine, recollection: recollection, at: now)
     nextSet = start.nextSet
-    nextLeaders = LeaderTable(start.nextSet)
     forgetOutlook()
     toldThatTransactionsWait = false
     engineWakesAt = nil
     carryOut(engine.start(at: now), at: now)
-    let statements = early
-    early = EarlyStatements()
-    takeEarly(statements, at: now)
+    takeEarly(at: now)
+  }
+
+  /// Takes what came for the epoch that has begun.
+  private mutating func takeEarly(at now: Moment) {
+    let inputs = early.all
+    let offers = earlyOffers
+    early = EarlyMessages(
+      epoch: engine.plan.epoch.next, set: nextSet, network: identity.network)
+    earlyOffers = SortedMap()
+    for input in inputs { tell(input, at: now) }
+    for (_, offer) in offers {
+      open(offer.offered, by: offer.leader, from: offer.peer, at: now)
+    }
   }
 }

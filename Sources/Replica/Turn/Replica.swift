@@ -55,8 +55,9 @@ package struct Replica {
   /// The engine of the epoch before, which hands out that epoch's last certificate.
   var closedEngine: Engine?
   var nextSet: ValidatorSet
-  var nextLeaders: LeaderTable
-  var early = EarlyStatements()
+  /// What came for the epoch that follows, and the bodies that came with its proposals.
+  var early: EarlyMessages
+  var earlyOffers = SortedMap<View, EarlyOffer>()
   package internal(set) var tree: BlockTree
   package internal(set) var pool: Mempool
   var remembered = RememberedTransactions()
@@ -116,7 +117,8 @@ package struct Replica {
       plan: plan, role: Self.role(in: start.set, of: identity, isTrusted: isTrusted),
       settings: settings.engine, recollection: recollection, at: now)
     nextSet = start.nextSet
-    nextLeaders = LeaderTable(start.nextSet)
+    early = EarlyMessages(
+      epoch: start.epoch.next, set: start.nextSet, network: identity.network)
     pool = Mempool(limits: settings.mempool)
     accounts = AccountBook(over: view)
     tip = recollection.lastFinal ?? start.anchor

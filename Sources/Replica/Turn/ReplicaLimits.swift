@@ -38,9 +38,6 @@ package enum ReplicaLimits {
   /// How many certificates over one statement wait while another is checked.
   package static let rivalCertificatesMax = 2
 
-  /// How many views of the next epoch are kept before it begins.
-  package static let earlyViewsMax: UInt64 = 2
-
   /// How long a state was executed before a header names it, so that others have it too.
   package static let nameableAgeMilliseconds: UInt64 = 250
 
