@@ -48,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Consensus", "Storage", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Consensus", "Replica", "Storage", "Node",
+        "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
@@ -56,7 +57,9 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport",
-      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "Storage"],
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Consensus", "Replica", "Storage",
+      ],
       path: "Tests/TestSupport"),
     .target(
       name: "Simulator",

@@ -57,7 +57,9 @@ extension Replica {
       return keep(vote, about: offered, from: peer)
     }
     guard let offered else { return tell(.vote(vote), at: now) }
+    offeredBlock = offered.header.hash
     tell(.proposal(offered.header, vote), at: now)
+    offeredBlock = nil
     open(offered, by: vote.authority.key, from: peer, at: now)
   }
 

@@ -1,4 +1,5 @@
 import Chain
+import Codec
 import Consensus
 import Cryptography
 
@@ -55,6 +56,8 @@ extension Replica {
   }
 
   private mutating func ask(for need: Need, of holder: Int?, at now: Moment) {
+    // What has come, or is coming, need not be asked for.
+    if case .block(let hash) = need, hash == offeredBlock || openBodies[hash] != nil { return }
     let named = holder.flatMap { peer(of: .member($0), in: engine) }
     guard let peer = named ?? nextPeer(at: now) else { return }
     switch need {

@@ -71,6 +71,8 @@ package struct Replica {
   var certificateChecks = SortedMap<CertificateSubject, [RivalCertificate]>()
   /// Blocks that were asked for, and until when an answer is taken.
   var wantedBlocks = SortedMap<Digest, UInt64>()
+  /// The block whose offer is just being taken.
+  var offeredBlock: Digest?
   var openBodies = SortedMap<Digest, OpenBody>()
   var orphans = SortedMap<Digest, Orphan>()
   /// The block last ordered here, on which the next is expected.

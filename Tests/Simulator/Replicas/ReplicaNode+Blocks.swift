@@ -40,7 +40,8 @@ extension ReplicaNode {
   /// Commits what was executed, up to the first height that a header may name; a closing block only
   /// together with the journal of what follows it.
   func commit() {
-    guard !isCommitting, !isDead, let first = executed.firstIndex(where: \.isNameable) ?? executed.indices.last
+    guard !isCommitting, !isDead,
+      let first = executed.firstIndex(where: \.isNameable) ?? executed.indices.last
     else { return }
     var group = Array(executed[...first])
     if let last = group.last, last.isClosing {

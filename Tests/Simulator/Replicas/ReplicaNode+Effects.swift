@@ -93,6 +93,8 @@ extension ReplicaNode {
   /// Begins the journal of the epoch behind a closing block.
   private func open(behind closing: Header) {
     opening = nil
+    // A crash may have come between this write and the commit that names it.
+    guard journal.epoch <= closing.epoch else { return commit() }
     syncing = []
     do throws(GateRefusal) {
       let epoch = closing.epoch.next

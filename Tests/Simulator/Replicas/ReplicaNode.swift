@@ -181,6 +181,14 @@ final class ReplicaNode {
   /// Hands the replica something and does what it wants.
   func learn(_ input: ReplicaInput) {
     guard !isDead else { return }
-    handle(replica.receive(input, at: now))
+    if case .connected(let peer, _) = input { world.note(index, "connected to \(peer)") }
+    if case .disconnected(let peer) = input { world.note(index, "disconnected from \(peer)") }
+    let effects = replica.receive(input, at: now)
+    for effect in effects {
+      if case .sign(let statement, _) = effect { world.note(index, "signs \(statement)") }
+      if case .leave(_, let reason) = effect { world.note(index, "leaves: \(reason)") }
+      if case .check(let check) = effect { world.note(index, "checks \(check.signatureCount)") }
+    }
+    handle(effects)
   }
 }

@@ -20,6 +20,8 @@ struct ReplicaPlan {
   let commitMilliseconds: UInt64
   let checkMilliseconds: ClosedRange<Int>
   let executionMilliseconds: ClosedRange<Int>
+  /// Whether pools are so small that transactions push each other out.
+  let isCrowded: Bool
   let clientCount: Int
   /// Clients send a transaction this often on average.
   let submitIntervalMilliseconds: Int
@@ -35,10 +37,10 @@ struct ReplicaPlan {
       }
     }
     self.mischief = mischief
-    epochLengthMilliseconds = UInt64(random.number(in: 400...3_000))
+    epochLengthMilliseconds = UInt64(random.number(in: 1_000...3_000))
     var parameters = ChainParameters()
     parameters.minBlockIntervalMilliseconds = UInt64(random.number(in: 10...60))
-    parameters.emptyBlockIntervalMilliseconds = UInt64(random.number(in: 50...300))
+    parameters.emptyBlockIntervalMilliseconds = UInt64(random.number(in: 60...300))
     // Who was cut off is not jailed: with him gone the dishonest could be a third.
     parameters.missedSlotsMin = 1_024
     if random.happens(oneIn: 3) { parameters.blockGasLimit = Gas(3_000_000) }
@@ -54,7 +56,8 @@ struct ReplicaPlan {
     settings.bodyMilliseconds = UInt64(random.number(in: 50...300))
     settings.repeatMilliseconds = UInt64(random.number(in: 1_000...2_000))
     settings.lagMax = UInt64(random.number(in: 2...16))
-    if random.happens(oneIn: 4) { settings.mempool.sizeBytesMax = 3_000 }
+    isCrowded = random.happens(oneIn: 4)
+    if isCrowded { settings.mempool.sizeBytesMax = 3_000 }
     self.settings = settings
     links = random.happens(oneIn: 4) ? .calm : .drawn(from: &random)
     chaosMilliseconds = UInt64(random.number(in: 500...4_000))

@@ -28,11 +28,15 @@ final class ReplicaWorld {
   private(set) var hasHealed = false
   var isSubmitting = true
   private(set) var eventCount = 0
+  /// The history in words, if somebody wants to read it.
+  private(set) var lines: [String] = []
+  private let isTraced: Bool
   private(set) var healedHeight = Height(0)
   private(set) var healedAt: UInt64 = 0
 
-  init(_ plan: ReplicaPlan) throws {
+  init(_ plan: ReplicaPlan, isTraced: Bool = false) throws {
     self.plan = plan
+    self.isTraced = isTraced
     random = SplitMix64(seed: plan.seed ^ 0xFACE)
     let keys = Array(ValidatorKey.all.prefix(plan.nodeCount))
     clients = try (0..<plan.clientCount).map { try Wallet(seed: UInt64(1_000 + $0)) }
@@ -100,6 +104,10 @@ final class ReplicaWorld {
     }
   }
 
+  func note(_ node: Int, _ text: @autoclosure () -> String) {
+    if isTraced { lines.append("\(now) node \(node): \(text())") }
+  }
+
   func node(_ peer: Address) -> Int? { machines.firstIndex { $0.address == peer } }
 
   /// The closing block that the current epoch of a database stands on.
@@ -124,9 +132,11 @@ final class ReplicaWorld {
   // MARK: Connections
 
   func connect(_ one: Int, _ other: Int) {
-    guard let first = machines[one].running, let second = machines[other].running,
-      first.connected.insert(other).inserted
-    else { return }
+    guard let first = machines[one].running, let second = machines[other].running else { return }
+    // Whoever is paused has yet to learn of earlier disconnections.
+    let pausedUntil = max(machines[one].pausedUntil, machines[other].pausedUntil)
+    guard pausedUntil <= now else { return schedule(.connect(one, other), at: pausedUntil + 1) }
+    guard first.connected.insert(other).inserted else { return }
     second.connected.insert(one)
     first.learn(.connected(machines[other].address, speaksFor: machines[other].key.publicKey))
     second.learn(.connected(machines[one].address, speaksFor: machines[one].key.publicKey))
@@ -162,6 +172,7 @@ final class ReplicaWorld {
     let machine = machines[index]
     machine.stepsToCrash = nil
     guard let running = machine.running else { return }
+    note(index, "crashes")
     running.isDead = true
     machine.running = nil
     machine.home.disk.crash(&random)
@@ -178,6 +189,7 @@ final class ReplicaWorld {
     let machine = machines[index]
     guard machine.running == nil else { return }
     machine.lives += 1
+    note(index, "starts")
     do {
       let running = try ReplicaNode(self, index: index, life: machine.lives)
       machine.running = running
@@ -215,6 +227,7 @@ final class ReplicaWorld {
     switch event {
     case .deliver(let message, let sizeBytes, let sender, let node):
       guard let running = machines[node].running, running.connected.contains(sender) else { return }
+      note(node, "hears from \(sender): \(message.summary)")
       running.learn(.heard(message, sizeBytes: sizeBytes, from: machines[sender].address))
     case .learn(let node, let life, let input): living(node, life)?.learn(input)
     case .wake(let node, let life, let serial):

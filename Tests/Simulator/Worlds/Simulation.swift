@@ -32,7 +32,7 @@ package enum Simulation {
       self.seed = seed
       complaints = world.checks.complaints
       trace = .zero
-      lines = []
+      lines = world.lines
       eventCount = world.eventCount
       height = world.checks.highest.units
       virtualMilliseconds = world.now

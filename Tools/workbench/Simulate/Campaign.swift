@@ -28,7 +28,7 @@ struct Campaign {
   func runReplicas(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
     try run(
       "worlds of replicas", count: seeds.count,
-      replay: { "workbench simulate --replicas --seed \($0.seed)" }
+      replay: { "workbench simulate --replicas --seed \($0.seed) --trace" }
     ) {
       ReplicaSimulation.run(seed: seeds.lowerBound + UInt64($0))
     }

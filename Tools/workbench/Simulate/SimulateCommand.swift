@@ -46,8 +46,12 @@ enum SimulateCommand {
     if try PlantedBugs.run(invocation, console) { return }
     let hasReplicas = invocation.isSet(flag: "replicas")
     if let seed: UInt64 = invocation.optionalValue("seed") {
-      if hasReplicas { return try campaign.runReplicas(seed...seed) }
-      return try show(seed, isTraced: invocation.isSet(flag: "trace"), on: console)
+      let isTraced = invocation.isSet(flag: "trace")
+      let outcome =
+        hasReplicas
+        ? ReplicaSimulation.run(seed: seed, isTraced: isTraced)
+        : Simulation.run(seed: seed, isTraced: isTraced)
+      return try show(outcome, on: console)
     }
     if let seeds: ClosedRange<UInt64> = invocation.optionalValue("seeds") {
       return try hasReplicas ? campaign.runReplicas(seeds) : campaign.runWorlds(seeds)
@@ -63,12 +67,11 @@ enum SimulateCommand {
   }
 
   private static func show(
-    _ seed: UInt64, isTraced: Bool, on console: Console
+    _ outcome: Simulation.Outcome, on console: Console
   ) throws(CommandFailure) {
-    let outcome = Simulation.run(seed: seed, isTraced: isTraced)
     for line in outcome.lines { try console.print(line + "\n") }
     try console.print(
-      "seed \(seed): \(outcome.eventCount) events, height \(outcome.height), "
+      "seed \(outcome.seed): \(outcome.eventCount) events, height \(outcome.height), "
         + "\(outcome.virtualMilliseconds) ms, trace \(outcome.trace)\n")
     guard outcome.complaints.isEmpty else {
       throw .failed(outcome.complaints.joined(separator: "\n"))
