@@ -5,8 +5,8 @@ import Cryptography
 /// What arrives for an epoch that is about to begin: its first two views, kept until it does.
 ///
 /// Others may be executing the closing block faster. Everything is checked against the set of that
-/// epoch, which is known one whole epoch before, and bounded: one proposal for each view, one vote of
-/// a kind for each member and view, one certificate of a kind for each view.
+/// epoch, which is known one whole epoch before, and bounded: one proposal for each view, one vote
+/// of a kind for each member and view, one certificate of a kind for each view.
 ///
 /// Protocol: Epoch boundary.
 package struct EarlyMessages: Sendable {
@@ -24,7 +24,7 @@ package struct EarlyMessages: Sendable {
     }
   }
 
-  /// Whose certificates hold in that epoch.
+  /// Whose certificates hold in the epoch.
   package let authority: Certificate.Authority
   private let leaders: LeaderTable
   private var inputs = SortedMap<Place, Input>()
@@ -32,6 +32,22 @@ package struct EarlyMessages: Sendable {
   package init(epoch: Epoch, set: ValidatorSet, network: Network) {
     authority = Certificate.Authority(epoch: epoch, set: set, network: network)
     leaders = LeaderTable(set)
+  }
+
+  package var epoch: Epoch { authority.epoch }
+
+  /// Whose vote a message has to hold, if it is to be kept: that of the member it is said to come
+  /// from, or of the view's leader.
+  package func voter(of message: Message) -> Vote.Authority? {
+    let member: Int
+    switch message {
+    case .proposal(let proposal):
+      member = leaders.leader(of: proposal.vote.statement.view, in: epoch)
+    case .vote(_, let claimed): member = claimed
+    case .certificate, .request: return nil
+    }
+    guard authority.set.members.indices.contains(member) else { return nil }
+    return Vote.Authority(key: authority.set.members[member].key, network: authority.network)
   }
 
   /// Keeps a message if it is one of the epoch's first views and the first of its place.

@@ -53,7 +53,7 @@ extension Engine {
     }
   }
 
-  /// The highest certified block below the current view, if a quorum has nullified every view above.
+  /// The highest certified block below the current view, if a quorum nullified every view above.
   private func highestCertified() -> Parent {
     var view = View(current.units - 1)
     while view > floor.view {

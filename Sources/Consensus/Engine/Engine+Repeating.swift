@@ -3,8 +3,8 @@ import Codec
 
 /// When nothing has become final for long, messages were lost: what is still of use goes out again.
 extension Engine {
-  /// Sends the final certificate, what a quorum said since, and own votes since; newest first, up to
-  /// a limit, so that repeating does not choke what it is meant to help.
+  /// Sends the final certificate, what a quorum said since, and own votes since; newest first, up
+  /// to a limit, so that repeating does not choke what it is meant to help.
   mutating func repeatEverything() {
     #if PLANTED
       if EngineBug.nullifiesOnce.isPlanted { return }

@@ -9,14 +9,18 @@ import Cryptography
 ///
 /// | rule | when | does | in |
 /// |---|---|---|---|
-/// | R0 enter | X(v) or F(v) of a quorum for a view not yet left, or N(v) of a quorum with its block certified here | goes on to v + 1; both timeouts start, at 0 if its leader is silent | `+Entering` |
-/// | R1 propose | leads the view, holds the highest certified block's view pv and X of a quorum for each view in (pv, v) | asks for a block on it, or proposes a closing block again; then N | `+Proposing` |
-/// | R2 notarize | first proposal of the view's leader; parent certified, X of a quorum for each view in between, header and body valid, neither N nor X voted | N | `+Notarizing` |
-/// | R3 N-certificate | N of a quorum for one block | journals and sends it once; it wins over what the leader was heard to propose | `+Collecting` |
-/// | R4 certify | N-certificate, body at hand, parent certified, named state is this node's own | F, unless X was voted or the leader said two things; goes on (R0). Another state: R5. Goes on trying after X and after an X-certificate | `+Certifying` |
-/// | R5 nullify | current view, F not voted; a timeout, an invalid proposal, a bad state, no block to propose | X; while still there, again and again, with the certificate that let it enter | `+Nullifying` |
-/// | R6 X-certificate | X of a quorum | journals and sends it once; goes on (R0) | `+Collecting` |
-/// | R7 F-certificate | F of a quorum for one block | journals and sends it once; block and ancestors are final; nothing below is certified any more | `+Finalizing` |
+/// | R0 enter | X or F by a quorum; N by a quorum, and certified | goes on to v + 1 | `+Entering` |
+/// | R1 propose | leads; every view above pv is nullified | builds on pv, then N | `+Proposing` |
+/// | R2 notarize | first valid proposal, parent certified, gap nullified | N | `+Notarizing` |
+/// | R3 N-certificate | N by a quorum for one block | journals, sends once | `+Collecting` |
+/// | R4 certify | body here, parent certified, same state | F, then R0 | `+Certifying` |
+/// | R5 nullify | timeout, bad proposal, bad state, no block | X, again and again | `+Nullifying` |
+/// | R6 X-certificate | X by a quorum | journals, sends once, R0 | `+Collecting` |
+/// | R7 F-certificate | F by a quorum for one block | it and its past are final | `+Finalizing` |
+///
+/// R1 and R2 need that neither N nor X was voted in the view, R4 that X was not and that its leader
+/// was heard to propose one block only, R5 that F was not. R4 goes on after X and after R6; a block
+/// that names another state is bad and leads to R5. A certificate wins over what was proposed.
 ///
 /// N, X and F stand for notarization, nullification and finalization. Votes that may be cast in one
 /// view: none, N, X, N and X, F, N and F. The gate holds the same rule a second time.

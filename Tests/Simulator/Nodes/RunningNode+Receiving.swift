@@ -7,14 +7,13 @@ import Cryptography
 extension RunningNode {
   /// How often one peer is asked or helped.
   private static let patienceMilliseconds: UInt64 = 300
-  private static let earlyCountMax = 256
 
   func receive(_ message: NodeMessage, from sender: Int) {
     guard !isDead, !world.crashes(self) else { return }
     switch message {
     case .consensus(let epoch, let inner, let body):
       guard epoch == plan.epoch, engine?.plan.epoch == epoch else {
-        return receive(inner, of: epoch, whole: message, from: sender)
+        return receive(inner, of: epoch, body: body, from: sender)
       }
       receive(inner, body: body, from: sender)
     case .wantBlock(let hash):
@@ -29,13 +28,11 @@ extension RunningNode {
 
   /// A message of another epoch: whoever is behind is helped on, or asks for help.
   private func receive(
-    _ message: Message, of epoch: Epoch, whole: NodeMessage, from sender: Int
+    _ message: Message, of epoch: Epoch, body: Block?, from sender: Int
   ) {
     if case .vote(let vote, _) = message { hear(ownVote: vote) }
     if epoch > plan.epoch || (epoch == plan.epoch && engine?.plan.epoch != epoch) {
-      if epoch.units <= plan.epoch.units + 1, early.count < Self.earlyCountMax {
-        early.append((whole, sender))
-      }
+      keep(message, of: epoch, body: body)
       guard epoch > plan.epoch, isDue(&askedAt, sender) else { return }
       let height = finalHeight
       world.send(.wantChain(after: height), from: index, to: sender)
@@ -44,6 +41,46 @@ extension RunningNode {
     {
       world.send(
         .consensus(epoch, .certificate(certificate), body: nil), from: index, to: sender)
+    }
+  }
+
+  /// Keeps what comes for the epoch that begins next.
+  private func keep(_ message: Message, of epoch: Epoch, body: Block?) {
+    guard epoch == (engine?.plan.epoch == plan.epoch ? plan.epoch.next : plan.epoch) else { return }
+    var early =
+      self.early.flatMap { $0.epoch == epoch ? $0 : nil }
+      ?? EarlyMessages(epoch: epoch, set: world.rules.set(of: epoch), network: world.rules.network)
+    switch message {
+    case .proposal(let proposal):
+      guard let authority = early.voter(of: message),
+        let vote = try? Unverified(proposal.vote).verified(
+          under: authority, remembering: &world.memory)
+      else { return }
+      if early.keep(.proposal(proposal.header, vote)), let body { blocks[body.header.hash] = body }
+    case .vote(let vote, _):
+      guard let authority = early.voter(of: message),
+        let vote = try? Unverified(vote).verified(under: authority, remembering: &world.memory)
+      else { return }
+      early.keep(.vote(vote))
+    case .certificate(let certificate):
+      guard let certificate = verified(certificate, under: early.authority) else { return }
+      early.keep(.certificate(certificate))
+    case .request: return
+    }
+    self.early = early
+  }
+
+  /// Feeds the engine, which has just started, with what came before.
+  func takeEarly() {
+    guard let early, early.epoch == plan.epoch else { return }
+    self.early = nil
+    for input in early.all {
+      guard !isDead else { return }
+      if case .vote(let vote) = input { world.checks.heard(vote, by: index, at: world.now) }
+      learn(input)
+      if case .proposal(let header, _) = input, let block = blocks[header.hash] {
+        learn(.block(header, world.rules.verdict(on: block.body)))
+      }
     }
   }
 

@@ -77,7 +77,7 @@ final class RunningNode {
   var askedAt: [Int: UInt64] = [:]
   var helpedAt: [Int: UInt64] = [:]
   /// What came for the epoch that is about to begin.
-  var early: [(message: NodeMessage, sender: Int)] = []
+  var early: EarlyMessages?
 
   init(_ world: World, index: Int, life: Int) {
     self.world = world
@@ -249,9 +249,7 @@ final class RunningNode {
     guard !isDead else { return }
     learn(.transactionsWait(world.plan.isBusy))
     if gate.standing == .inquiring { inquire() }
-    let held = early
-    early = []
-    for (message, sender) in held { receive(message, from: sender) }
+    takeEarly()
   }
 
   func remember(_ certificate: Certificate) {

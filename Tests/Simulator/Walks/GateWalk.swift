@@ -253,8 +253,10 @@ final class GateWalk {
       // The end of the file is gone, and the database knows that there was more.
       disk.truncate(name, to: bytes.count - random.number(in: 1...min(40, bytes.count)))
     } else {
-      let place = random.number(in: 0...(bytes.count / 2))
-      guard !isLast || place + 300 < bytes.count else { return }
+      // Anywhere but in the last write, which a crash could have damaged.
+      let end = isLast ? frames.last?.lowerBound ?? 0 : bytes.count
+      guard end > 0 else { return }
+      let place = random.number(in: 0...(end - 1))
       bytes[place] ^= 1 << UInt8(random.number(in: 0...7))
       disk.truncate(name, to: 0)
       disk.write(bytes, to: name, at: 0)

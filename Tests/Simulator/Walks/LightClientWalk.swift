@@ -87,14 +87,16 @@ struct LightClientWalk {
       epoch: plan.epoch.next, view: header.view, content: .finalize(candidate))
     expectRefusal("another epoch", header, self.certificate(later, plan, by: signers), plan)
     var set = rules.set(of: plan.epoch)
-    if let mine = try? ValidatorSet([
+    if let alone = try? ValidatorSet([
       Validator(
         account: ValidatorKey.all[20].account, key: ValidatorKey.all[20].publicKey,
         power: Power(5))
     ]) {
-      set = mine
+      set = alone
     }
-    let own = forged(header, plan, by: ValidatorKey.all[20])
+    var mine = header
+    mine.validatorSetHash = set.hash
+    let own = forged(mine, plan, by: ValidatorKey.all[20])
     expectRefusal("a set of its own", own.header, own.certificate, plan, set: set)
     var chain = header
     chain.chainID = ChainID(99)
