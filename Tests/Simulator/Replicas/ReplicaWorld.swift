@@ -133,9 +133,6 @@ final class ReplicaWorld {
 
   func connect(_ one: Int, _ other: Int) {
     guard let first = machines[one].running, let second = machines[other].running else { return }
-    // Whoever is paused has yet to learn of earlier disconnections.
-    let pausedUntil = max(machines[one].pausedUntil, machines[other].pausedUntil)
-    guard pausedUntil <= now else { return schedule(.connect(one, other), at: pausedUntil + 1) }
     guard first.connected.insert(other).inserted else { return }
     second.connected.insert(one)
     first.learn(.connected(machines[other].address, speaksFor: machines[other].key.publicKey))
@@ -229,7 +226,15 @@ final class ReplicaWorld {
       guard let running = machines[node].running, running.connected.contains(sender) else { return }
       note(node, "hears from \(sender): \(message.summary)")
       running.learn(.heard(message, sizeBytes: sizeBytes, from: machines[sender].address))
-    case .learn(let node, let life, let input): living(node, life)?.learn(input)
+    case .learn(let node, let life, let input):
+      guard let running = living(node, life) else { return }
+      // Whoever was paused may have been connected again before it could learn of the end.
+      if case .disconnected(let peer) = input, let other = self.node(peer),
+        running.connected.contains(other)
+      {
+        return
+      }
+      running.learn(input)
     case .wake(let node, let life, let serial):
       if let running = living(node, life), running.wakeSerial == serial { running.learn(.wake) }
     case .synced(let node, let life): living(node, life)?.synced()
