@@ -13,7 +13,7 @@ struct AccountBook {
   }
 
   private var view: any StateView
-  /// What execution made of accounts since the last commit, and by height whose accounts it changed.
+  /// What execution made of accounts since the last commit, and by height whose it changed.
   private var newest: [Address: Entry] = [:]
   private var changed = SortedMap<Height, [Address]>()
 

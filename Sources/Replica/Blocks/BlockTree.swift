@@ -39,8 +39,8 @@ package struct BlockTree: Sendable {
 
   /// What a block of an epoch on a parent is held against; nothing while that cannot be told.
   ///
-  /// It follows from the parent, and limits change with epochs alone: what stands on a closing block
-  /// has to wait until that is executed.
+  /// It follows from the parent, and limits change with epochs alone: what stands on a closing
+  /// block has to wait until that is executed.
   package func rules(on parent: Digest, in epoch: Epoch) -> BodyRules? {
     if parent == root.hash {
       return BodyRules(baseFee: root.nextBaseFee, parameters: root.parameters)

@@ -72,7 +72,7 @@ extension Replica {
     return .other(record.number)
   }
 
-  /// A peer to ask for something, another one each time; one that did not answer, if no other suits.
+  /// A peer to ask for something, another one each time; those that did not answer come last.
   mutating func nextPeer(
     at now: Moment, where suits: (Address, PeerRecord) -> Bool = { _, _ in true }
   ) -> Address? {

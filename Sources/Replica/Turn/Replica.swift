@@ -6,9 +6,9 @@ package import State
 
 /// A whole node as a value: what it decides, given what it hears.
 ///
-/// One input in, a list of effects out, like the engine inside it. Around the engine are the pool of
-/// transactions, the blocks that wait to be executed, the turn of epochs, and catching up. Its files
-/// are grouped by what they take care of.
+/// One input in, a list of effects out, like the engine inside it. Around the engine are the pool
+/// of transactions, the blocks that wait to be executed, the turn of epochs, and catching up. Its
+/// files are grouped by what they take care of.
 ///
 /// Invariants:
 /// 1. blocks go out to be executed in the order of their heights, each once;

@@ -39,8 +39,8 @@ package enum ReplicaEffect: Sendable {
   case accuse(Evidence)
   /// A peer broke a rule: leave it.
   case leave(Address, because: String)
-  /// Answer with `ReplicaInput.wake` when the forward-going clock has reached this; earlier requests
-  /// to be woken lapse.
+  /// Answer with `ReplicaInput.wake` when the forward-going clock has reached this; earlier
+  /// requests to be woken lapse.
   case wake(at: UInt64)
   /// A quorum has made final what contradicts this node: stop and report.
   case halt(Breach)

@@ -36,7 +36,8 @@ extension ReplicaWorld {
     honest.map { node in
       "\(node.index): height \(node.replica.committedHeight) of \(node.replica.tip.height), epoch "
         + "\(node.replica.engine.plan.epoch), view \(node.replica.engine.current), "
-        + "\(node.replica.footprint), \(node.replica.pool.count) waiting\(hasWork(node) ? " with work" : "")"
+        + "\(node.replica.footprint), \(node.replica.pool.count) waiting"
+        + (hasWork(node) ? " with work" : "")
     }.joined(separator: "; ")
   }
 

@@ -7,8 +7,8 @@ import Replica
 import State
 import TestSupport
 
-/// Whole replicas with a network, disks and clocks that are made up, all on one thread: one seed, one
-/// history.
+/// Whole replicas with a network, disks and clocks that are made up, all on one thread: one seed,
+/// one history.
 final class ReplicaWorld {
   let plan: ReplicaPlan
   let genesis: Genesis
