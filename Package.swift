@@ -25,6 +25,9 @@ let package = Package(
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
     .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
     .target(name: "Consensus", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
+    .target(
+      name: "Replica",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -38,15 +41,16 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Storage", "Node",
-        "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench",
       exclude: ["Scenarios"]),
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Storage", "Node",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "Node",
         "TestSupport",
       ],
       path: "Tools/fuzz",
@@ -55,11 +59,15 @@ let package = Package(
     // Tests.
     .target(
       name: "TestSupport",
-      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "Storage"],
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Consensus", "Replica", "Storage",
+      ],
       path: "Tests/TestSupport"),
     .target(
       name: "Simulator",
-      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"],
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
+      ],
       path: "Tests/Simulator"),
     .executableTarget(
       name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
@@ -81,6 +89,11 @@ let package = Package(
       name: "ConsensusTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"]),
     .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
+    .testTarget(
+      name: "ReplicaTests",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
+      ]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

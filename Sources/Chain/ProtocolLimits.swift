@@ -66,4 +66,15 @@ package enum ProtocolLimits {
 
   /// The address where a validator's node, or a node of the traffic layer, is reached.
   package static let endpointSizeBytesMax = 255
+
+  /// The blocks of one answer to a node that catches up, and their bytes: one block of any size
+  /// fits.
+  package static let rangeBlocksMax = 256
+  package static let rangeSizeBytesMax = bodySizeBytesMax + 1024 * 1024
+
+  /// The certificates of one answer to a validator that may have forgotten votes.
+  package static let highestCertificatesMax = 2
+
+  /// A part of a snapshot, as it is stored.
+  package static let snapshotPartSizeBytesMax = 4 * 1024 * 1024
 }

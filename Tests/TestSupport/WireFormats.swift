@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Consensus
 import Cryptography
+import Replica
 import State
 import Storage
 
@@ -39,6 +40,11 @@ package enum WireFormats {
     add("JournalRecord") { JournalRecord.arbitrary(from: &$0).canonicalBytes }
     add("Log") { Log.arbitrary(from: &$0).canonicalBytes }
     add("MerkleProof") { MerkleProof.arbitrary(from: &$0).canonicalBytes }
+    for kind in PeerMessage.Kind.allCases {
+      add("PeerMessage.\(kind)") { random in
+        (try? PeerMessage.arbitrary(kind, from: &random).canonicalBytes) ?? []
+      }
+    }
     add("Progress") { Progress.arbitrary(from: &$0).canonicalBytes }
     add("Receipt") { Receipt.arbitrary(from: &$0).canonicalBytes }
     add("SnapshotChunk") { SnapshotChunk.arbitrary(from: &$0).canonicalBytes }

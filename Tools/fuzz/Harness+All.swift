@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Cryptography
 import Node
+import Replica
 import TestSupport
 
 extension Harness {
@@ -18,6 +19,9 @@ extension Harness {
       canonical("merkle-proof", MerkleProof.self) { MerkleProof.arbitrary(from: &$0) },
       canonical("validator-set", ValidatorSet.self) { random in
         try ValidatorSet([Validator].arbitrary(count: 1...3, from: &random))
+      },
+      canonical("peer-message", PeerMessage.self) { random in
+        try PeerMessage.arbitrary(from: &random)
       },
       canonical("genesis", Genesis.self) { random in
         try GenesisDraft(validatorCount: 1, seed: random.next()).validated()

@@ -58,6 +58,29 @@ package struct EarlyMessages: Sendable {
     return true
   }
 
+  /// The place in the set of the one who leads a view.
+  package func leader(of view: View) -> Int { leaders.leader(of: view, in: authority.epoch) }
+
+  /// Whether a vote is worth checking the signature of.
+  package func wants(_ statement: Statement, by member: Int) -> Bool {
+    isFree(statement, kind: statement.kind.rawValue, member: member)
+  }
+
+  /// Whether a proposal is worth checking the signature of.
+  package func wantsProposal(with statement: Statement) -> Bool {
+    isFree(statement, kind: 0, member: authority.set.members.count)
+  }
+
+  /// Whether a certificate is worth checking the signatures of.
+  package func wants(_ statement: Statement) -> Bool {
+    isFree(statement, kind: statement.kind.rawValue, member: authority.set.members.count + 1)
+  }
+
+  private func isFree(_ statement: Statement, kind: Int, member: Int) -> Bool {
+    isEarly(statement, on: authority.network)
+      && inputs[Place(view: statement.view.units, kind: kind, member: member)] == nil
+  }
+
   /// Everything kept, to be fed to the engine once it has started.
   package var all: [Input] { inputs.map(\.value) }
 
@@ -84,7 +107,8 @@ package struct EarlyMessages: Sendable {
       else { return nil }
       return Place(
         view: statement.view.units, kind: statement.kind.rawValue, member: members.count + 1)
-    case .request, .block, .executed, .transactionsWait, .built, .notBuilt, .cast, .quarantined,
+    case .request, .block, .range, .executed, .transactionsWait, .built, .notBuilt, .cast,
+      .quarantined,
       .wake:
       return nil
     }

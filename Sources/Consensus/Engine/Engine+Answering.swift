@@ -51,7 +51,7 @@ extension Engine {
       if let member = sender(of: vote) { help(member, from: vote.message.statement.view, at: now) }
     case .request(let views, let peer):
       answer(views, to: peer)
-    case .certificate, .block, .executed, .transactionsWait, .built, .notBuilt, .cast,
+    case .certificate, .block, .range, .executed, .transactionsWait, .built, .notBuilt, .cast,
       .quarantined, .wake:
       break
     }

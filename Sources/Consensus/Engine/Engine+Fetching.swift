@@ -55,7 +55,7 @@ extension Engine {
   }
 
   /// Whether a checked statement names a block, directly or through a final chain.
-  private func isAwaited(_ block: Digest) -> Bool {
+  func isAwaited(_ block: Digest) -> Bool {
     if block == ascent?.missing || block == floor.block { return true }
     var view = floor.view.next
     while view <= window.last {

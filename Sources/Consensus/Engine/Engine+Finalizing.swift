@@ -105,7 +105,7 @@ extension Engine {
   }
 
   /// Holds the state a final header names against this node's own; false when they differ.
-  private mutating func hasExpectedRoot(_ header: Header) -> Bool {
+  mutating func hasExpectedRoot(_ header: Header) -> Bool {
     let height = header.executedHeight
     let named = NamedRoot(root: header.executedStateRoot, block: header.hash)
     guard let root = roots[height] else {

@@ -35,6 +35,7 @@ extension Engine {
       if certificate.authority.epoch == plan.epoch { accept(certificate.message, at: now) }
     case .request(let views, let peer): answer(views, to: peer)
     case .block(let header, let verdict): take(header, verdict, at: now)
+    case .range(let headers, let certificate): take(headers, under: certificate, at: now)
     case .executed(let height, let root): take(root, after: height)
     case .transactionsWait(let wait): take(transactionsWait: wait, at: now)
     case .built(let header): offer(header, at: now)

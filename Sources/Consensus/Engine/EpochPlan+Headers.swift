@@ -3,7 +3,7 @@ import Cryptography
 
 extension EpochPlan {
   /// How far the executed height of a block with transactions may be behind its own.
-  private static let executionLagMax: UInt64 = 64
+  package static let executionLagMax: UInt64 = 64
 
   /// Heights between closing blocks whose state a header may name are multiples of this.
   package static let nameableEvery: UInt64 = 8

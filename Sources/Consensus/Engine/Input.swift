@@ -13,6 +13,9 @@ package enum Input: Sendable {
   case request(ClosedRange<View>, from: Peer)
   /// A block is at hand, whole; whoever says so keeps it until a later one is final.
   case block(Header, BodyVerdict)
+  /// Blocks in a row from the one after the last final block on, all of them at hand and valid,
+  /// the last of which the certificate makes final: how a node goes on that was left behind.
+  case range([Header], Verified<Certificate>)
   /// A final block was executed, and this is the root of the state after it. Only heights that a
   /// header may name need to be told.
   case executed(Height, root: Digest)

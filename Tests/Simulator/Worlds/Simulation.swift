@@ -27,6 +27,16 @@ package enum Simulation {
       height = world.checks.chain.highest.units
       virtualMilliseconds = world.now
     }
+
+    init(of world: ReplicaWorld, seed: UInt64) {
+      self.seed = seed
+      complaints = world.checks.complaints
+      trace = .zero
+      lines = world.lines
+      eventCount = world.eventCount
+      height = world.checks.highest.units
+      virtualMilliseconds = world.now
+    }
   }
 
   /// Everything a seed decides: a world, and walks through the parts that a world of honest engines

@@ -8,6 +8,9 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
   // Large states are made only for who wants them.
   var large: [Benchmark] = []
   if LedgerBenchmarks.name.hasPrefix(prefix) { large.append(try LedgerBenchmarks().benchmark) }
+  if MempoolBenchmarks.prefix.hasPrefix(prefix) || prefix.hasPrefix(MempoolBenchmarks.prefix) {
+    large += try MempoolBenchmarks().benchmarks.filter { $0.name.hasPrefix(prefix) }
+  }
   if ConsensusBenchmark.name.hasPrefix(prefix) {
     large.append(try ConsensusBenchmark(memberCount: 100).benchmark)
   }

@@ -25,6 +25,15 @@ struct Campaign {
     }
   }
 
+  func runReplicas(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
+    try run(
+      "worlds of replicas", count: seeds.count,
+      replay: { "workbench simulate --replicas --seed \($0.seed) --trace" }
+    ) {
+      ReplicaSimulation.run(seed: seeds.lowerBound + UInt64($0))
+    }
+  }
+
   func runCrashes() throws(CommandFailure) {
     for victim in CrashCampaign.Victim.allCases {
       let campaign = CrashCampaign(victim)

@@ -6,6 +6,8 @@ import Simulator
 enum SimulateCommand {
   private static var defaultSeeds: ClosedRange<UInt64> { 1...2_000 }
   private static var soakSeeds: ClosedRange<UInt64> { 1...30_000 }
+  private static var defaultReplicaSeeds: ClosedRange<UInt64> { 1...500 }
+  private static var soakReplicaSeeds: ClosedRange<UInt64> { 1...10_000 }
 
   static let command = Command(
     "simulate", summary: "Try to break consensus, in worlds that are made up",
@@ -19,6 +21,9 @@ enum SimulateCommand {
     examples: [
       .init("workbench simulate --seeds 1..500", "Runs five hundred worlds, and nothing else."),
       .init("workbench simulate --seed 77 --trace", "Prints everything that happens in one."),
+      .init(
+        "workbench simulate --replicas --seeds 1..100",
+        "Runs whole nodes with transactions and states."),
       .init("workbench simulate --soak", "Runs for hours."),
     ],
     options: [
@@ -29,6 +34,7 @@ enum SimulateCommand {
         .value(
           "twins", .number(1...10_000_000), name: "COUNT",
           summary: "Run so many scenarios with twins, and nothing else"),
+        .flag("replicas", summary: "Take worlds of whole replicas for the seeds"),
         .flag("soak", summary: "Run 30,000 worlds and every scenario with twins"),
         .value(
           "jobs", .number(1...64), name: "N", .standard("2"), summary: "How many to run at a time"),
@@ -38,28 +44,34 @@ enum SimulateCommand {
   ) { invocation, console throws(CommandFailure) in
     let campaign = Campaign(jobs: Int(invocation.value("jobs", as: UInt64.self)), console: console)
     if try PlantedBugs.run(invocation, console) { return }
+    let hasReplicas = invocation.isSet(flag: "replicas")
     if let seed: UInt64 = invocation.optionalValue("seed") {
-      return try show(seed, isTraced: invocation.isSet(flag: "trace"), on: console)
+      let isTraced = invocation.isSet(flag: "trace")
+      let outcome =
+        hasReplicas
+        ? ReplicaSimulation.run(seed: seed, isTraced: isTraced)
+        : Simulation.run(seed: seed, isTraced: isTraced)
+      return try show(outcome, on: console)
     }
     if let seeds: ClosedRange<UInt64> = invocation.optionalValue("seeds") {
-      return try campaign.runWorlds(seeds)
+      return try hasReplicas ? campaign.runReplicas(seeds) : campaign.runWorlds(seeds)
     }
     if let count: UInt64 = invocation.optionalValue("twins") {
       return try campaign.runTwins(views: 4, count: Int(count))
     }
     let isSoaking = invocation.isSet(flag: "soak")
     try campaign.runWorlds(isSoaking ? soakSeeds : defaultSeeds)
+    try campaign.runReplicas(isSoaking ? soakReplicaSeeds : defaultReplicaSeeds)
     try campaign.runCrashes()
     try campaign.runTwins(views: isSoaking ? 4 : 2, count: isSoaking ? .max : 400)
   }
 
   private static func show(
-    _ seed: UInt64, isTraced: Bool, on console: Console
+    _ outcome: Simulation.Outcome, on console: Console
   ) throws(CommandFailure) {
-    let outcome = Simulation.run(seed: seed, isTraced: isTraced)
     for line in outcome.lines { try console.print(line + "\n") }
     try console.print(
-      "seed \(seed): \(outcome.eventCount) events, height \(outcome.height), "
+      "seed \(outcome.seed): \(outcome.eventCount) events, height \(outcome.height), "
         + "\(outcome.virtualMilliseconds) ms, trace \(outcome.trace)\n")
     guard outcome.complaints.isEmpty else {
       throw .failed(outcome.complaints.joined(separator: "\n"))
