@@ -50,8 +50,7 @@ let package = Package(
       name: "fuzz",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
-        "Node",
-        "TestSupport",
+        "Node", "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
