@@ -126,6 +126,16 @@ extension Fleet {
     return number
   }
 
+  /// Lets the only validator set a parameter, from the next close on.
+  mutating func set(_ parameter: String, to value: UInt64) throws {
+    let text = Array(parameter.utf8)
+    let name = FixedBytes<32>(text + [UInt8](repeating: 0, count: 32 - text.count))
+    let propose = calldata("propose(bytes32,uint256)", try #require(name), UInt256(value))
+    let number = try world.call(Self.governance, propose, from: 0).decoded(as: UInt64.self)
+    let vote = calldata("vote(uint64,bool)", number, true)
+    _ = try world.call(Self.governance, vote, from: 0).get()
+  }
+
   /// What is signed for a statement to a contract, as any wallet computes it.
   func digest(
     _ type: String, for contract: Address = Fleet.nodes,
