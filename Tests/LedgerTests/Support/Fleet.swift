@@ -58,6 +58,19 @@ struct Fleet {
     }
   }
 
+  /// The nodes of a world that came about elsewhere.
+  init(
+    in world: World, metas: [Address], resources: [Address], consensusKey: PublicKey,
+    secrets: [Address: FixedBytes<32>]
+  ) {
+    random = SplitMix64(seed: 1)
+    self.world = world
+    self.metas = metas
+    self.resources = resources
+    self.consensusKey = consensusKey
+    self.secrets = secrets
+  }
+
   @discardableResult
   mutating func call(
     _ data: [UInt8], from person: Int, value: UInt128 = 0
