@@ -103,15 +103,15 @@ final class World {
     switch peer {
     case .member(let place):
       guard plan.set.members.indices.contains(place) else { return nil }
-      let key = plan.set.members[place].key
-      let nodes = machines.indices.filter { machines[$0].key.publicKey == key }
+      let account = plan.set.members[place].account
+      let nodes = machines.indices.filter { machines[$0].key.account == account }
       return nodes.isEmpty ? nil : nodes[random.number(in: 0...(nodes.count - 1))]
     case .other(let node): return Int(node)
     }
   }
 
   func peer(of node: Int, in plan: EpochPlan) -> Peer {
-    plan.set.index(of: machines[node].key.publicKey).map { .member($0) } ?? .other(UInt64(node))
+    plan.set.index(of: machines[node].key.account).map { .member($0) } ?? .other(UInt64(node))
   }
 
   func someone(but node: Int) -> Int? {
