@@ -87,7 +87,8 @@ let package = Package(
     .testTarget(
       name: "ConsensusTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"]),
-    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["Cryptography", "Simulator", "TestSupport"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [

@@ -26,6 +26,8 @@ final class World {
   private(set) var hasHealed = false
   /// How many steps every node has taken, which is how many places there are to crash at.
   private(set) var stepCounts: [Int]
+  /// The same when everything healed: nothing crashes afterwards.
+  private(set) var stepCountsAtHealing: [Int] = []
   private(set) var eventCount = 0
 
   init(_ plan: WorldPlan, isTraced: Bool = false) {
@@ -49,7 +51,7 @@ final class World {
         epochLengthMilliseconds: plan.epochLengthMilliseconds,
         minBlockIntervalMilliseconds: plan.minBlockIntervalMilliseconds,
         emptyBlockIntervalMilliseconds: plan.emptyBlockIntervalMilliseconds,
-        isUniform: plan.isUniform)
+        isUniform: plan.isUniform, leaders: plan.leaders)
     else { preconditionFailure("a world has validators") }
     self.rules = rules
     network = VirtualNetwork(faults: plan.links, seed: plan.seed ^ 0x4E37)
@@ -242,7 +244,9 @@ final class World {
   }
 
   private func heal() {
+    guard !hasHealed else { return }
     hasHealed = true
+    stepCountsAtHealing = stepCounts
     obstacle = nil
     if plan.hasFaults { network.heal() }
     for index in machines.indices {

@@ -30,6 +30,8 @@ struct WorldPlan {
   var hasFaults = true
   /// Whether everybody always has a seat and the same power.
   var isUniform = false
+  /// The nodes that lead the first views, where that is not left to the set.
+  var leaders: [Int] = []
 
   /// Nodes that can be suspected of forgotten or contradicting votes, less than a third together.
   var suspects: Set<Int> { fragile.union(adversaries.keys) }
