@@ -2,7 +2,7 @@ import Chain
 import Consensus
 package import Cryptography
 
-/// A short run that crosses the end of an epoch, with a crash before every single step in it.
+/// A short run that crosses the ends of two epochs, with a crash before every single step in it.
 package struct CrashCampaign: Sendable {
   /// Who crashes.
   package enum Victim: String, CaseIterable, Sendable {
@@ -22,8 +22,8 @@ package struct CrashCampaign: Sendable {
 
   private var plan: WorldPlan {
     var plan = WorldPlan.quiet(nodes: victim == .alone ? 1 : 4)
-    plan.epochLengthMilliseconds = 120
-    plan.chaosMilliseconds = 400
+    plan.epochLengthMilliseconds = 100
+    plan.chaosMilliseconds = 240
     return plan
   }
 
@@ -39,7 +39,9 @@ package struct CrashCampaign: Sendable {
     _ step: Int, isTraced: Bool = false, remembering memory: inout CheckedClaims
   ) -> Simulation.Outcome {
     var plan = plan
-    plan.seed = UInt64(step + 1)
+    // Long enough for the others to give up a view that the victim leads.
+    plan.aftermath = WorldPlan.Aftermath(
+      seed: UInt64(step + 1), healingMilliseconds: victim == .all ? 250 : 120)
     let world = World(plan, isTraced: isTraced)
     for node in world.machines.indices where node == 0 || victim == .all {
       world.machines[node].stepsToCrash = step

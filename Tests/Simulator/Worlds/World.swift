@@ -149,6 +149,10 @@ final class World {
     note(index, "crashes")
     running.isDead = true
     machine.running = nil
+    if let aftermath = plan.aftermath {
+      random = SplitMix64(seed: aftermath.seed &+ UInt64(index))
+      schedule(.heal, after: aftermath.healingMilliseconds)
+    }
     machine.home.disk.crash(&random)
     checks.stopped(index)
     let delay =
