@@ -22,8 +22,9 @@ package struct CrashCampaign: Sendable {
 
   private var plan: WorldPlan {
     var plan = WorldPlan.quiet(nodes: victim == .alone ? 1 : 4)
-    plan.epochLengthMilliseconds = 100
-    plan.chaosMilliseconds = 240
+    // Whoever is alone waits for nobody, and takes as many steps in less time.
+    plan.epochLengthMilliseconds = victim == .alone ? 40 : 100
+    plan.chaosMilliseconds = victim == .alone ? 95 : 240
     return plan
   }
 
