@@ -103,7 +103,8 @@ let package = Package(
       name: "StorageTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),
     .testTarget(
-      name: "WorkbenchTests", dependencies: ["Ledger", "workbench", "TestSupport"]),
+      name: "WorkbenchTests",
+      dependencies: ["Cryptography", "Ledger", "Node", "workbench", "TestSupport", "Simulator"]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -1,12 +1,12 @@
-import Cryptography
+package import Cryptography
 import Dispatch
 import Foundation
-import Node
-import Simulator
+package import Node
+package import Simulator
 import Synchronization
 
 /// Many worlds, a few at a time, and what came of them.
-struct Campaign {
+package struct Campaign {
   /// What the worlds came to, all together.
   private struct Tally {
     var worlds = 0
@@ -23,8 +23,13 @@ struct Campaign {
   /// How many views are attacked by twins.
   private static var attackedViews: ClosedRange<Int> { 2...4 }
 
-  let jobs: Int
-  let console: Console
+  private let jobs: Int
+  private let console: Console
+
+  package init(jobs: Int, console: Console) {
+    self.jobs = jobs
+    self.console = console
+  }
 
   func runWorlds(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
     try run("worlds", count: seeds.count, replay: { "--seed \($0.seed)" }) { index, _ in
@@ -70,7 +75,8 @@ struct Campaign {
     }
   }
 
-  private func run(
+  /// Runs so many worlds; the first that ends badly is told of, with the options that replay it.
+  package func run(
     _ name: String, count: Int, replay: (Simulation.Outcome) -> String,
     _ body: @escaping @Sendable (Int, inout CheckedClaims) -> Simulation.Outcome
   ) throws(CommandFailure) {

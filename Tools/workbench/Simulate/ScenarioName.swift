@@ -1,13 +1,13 @@
 import Cryptography
 import Node
-import Simulator
+package import Simulator
 
 /// What a scenario is called, so that one that failed can be played again.
-enum ScenarioName {
+package enum ScenarioName: Equatable {
   case crash(CrashCampaign.Victim, step: Int)
   case twins(views: Int, number: Int)
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 3, let number = Int(parts[2]), number >= 0 else { return nil }
     switch parts[0] {
@@ -35,7 +35,7 @@ enum ScenarioName {
 }
 
 extension ScenarioName: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     switch self {
     case .crash(let victim, let step): "crash/\(victim.rawValue)/\(step)"
     case .twins(let views, let number): "twins/\(views)/\(number)"
