@@ -50,7 +50,11 @@ struct WorldPlan {
         if random.happens(oneIn: 3) {
           fragile.insert(node)
         } else {
-          let kind = Adversary.allCases[random.number(in: 0...(Adversary.allCases.count - 1))]
+          // Most rules are about proposals, and only this one breaks them.
+          let kind =
+            random.happens(oneIn: 3)
+            ? .lawless
+            : Adversary.allCases[random.number(in: 0...(Adversary.allCases.count - 1))]
           adversaries[node] = kind
           guard kind == .twin else { continue }
           adversaries[nodes] = .twin
