@@ -84,9 +84,13 @@ extension Engine {
 
   /// Takes the block that was asked for.
   mutating func offer(_ header: Header, at now: Moment) {
+    #if PLANTED
+      let hasVoted = !EngineBug.proposesTwice.isPlanted && window[current].own.notarized != nil
+    #else
+      let hasVoted = window[current].own.notarized != nil
+    #endif
     guard turn.isBuilding, header.view == current, let voter,
-      plan.leader(of: current) == voter, !window[current].own.nullified,
-      window[current].own.notarized == nil
+      plan.leader(of: current) == voter, !window[current].own.nullified, !hasVoted
     else { return }
     guard case .at(let view, let parent, let hash) = highestCertified(),
       header.parentView == view, header.parentHash == hash,

@@ -28,14 +28,23 @@ struct CertificateRegistry {
     }
   }
 
+  /// What one node has on its disk.
+  private struct Holding: Hashable {
+    let node: Int
+    let statement: Statement
+  }
+
   private var views: [Place: Held] = [:]
+  private var durable: Set<Holding> = []
   private var memory = CheckedClaims(remembering: 20_000)
+  private var newest: [Epoch: View] = [:]
   private(set) var count = 0
 
   mutating func add(_ certificate: Certificate, by node: Int, rules: ChainRules) -> [String] {
     let statement = certificate.statement
     let place = Place(epoch: statement.epoch, view: statement.view)
     count += 1
+    newest[statement.epoch] = max(newestView(of: statement.epoch), statement.view)
     let set = rules.set(of: statement.epoch)
     let power = certificate.votes.reduce(0) { $0 + set.members[$1.member].power.units }
     guard power >= set.quorum.units else {
@@ -57,6 +66,34 @@ struct CertificateRegistry {
       held.finalized = candidate
     }
     return []
+  }
+
+  /// The highest view of an epoch in which a quorum was seen to say anything.
+  func newestView(of epoch: Epoch) -> View { newest[epoch] ?? .zero }
+
+  /// Whether a quorum was seen to back a block in a view.
+  func has(_ block: Digest, in view: View, of epoch: Epoch) -> Bool {
+    guard let held = views[Place(epoch: epoch, view: view)] else { return false }
+    return held.notarized?.block == block || held.finalized?.block == block
+  }
+
+  func isNullified(_ view: View, of epoch: Epoch) -> Bool {
+    views[Place(epoch: epoch, view: view)]?.isNullified == true
+  }
+
+  /// A node's disk has a certificate for sure.
+  mutating func synced(_ certificate: Certificate, by node: Int) {
+    durable.insert(Holding(node: node, statement: certificate.statement))
+  }
+
+  /// A certificate leaves a node, which must have it on its disk by then.
+  func sent(_ certificate: Certificate, by node: Int) -> [String] {
+    guard !durable.contains(Holding(node: node, statement: certificate.statement)) else {
+      return []
+    }
+    return [
+      "node \(node) sent the certificate \(certificate.statement.summary) before it was durable"
+    ]
   }
 
   func conclude() -> [String] {
