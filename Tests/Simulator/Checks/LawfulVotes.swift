@@ -6,7 +6,7 @@ import Cryptography
 /// What must be true when an honest node votes, put down a second time from the protocol's text.
 ///
 /// What the engine says of a block is not asked: whether a quorum backs its parent and skipped the
-/// views between is read off the certificates that honest nodes have held.
+/// views between is read off the certificates that this node has seen.
 struct LawfulVotes {
   private let rules: ChainRules
   /// What leaders were seen to propose.
@@ -37,7 +37,9 @@ struct LawfulVotes {
     switch statement.content {
     case .nullify: return nil
     case .finalize(let candidate):
-      guard certificates.has(candidate.block, in: view, of: statement.epoch) else {
+      guard
+        certificates.backs(candidate.block, in: view, of: statement.epoch, seenBy: node.index)
+      else {
         return "finalizes what no quorum notarized"
       }
       return fault(inStateOf: candidate.block, node)
@@ -70,13 +72,14 @@ struct LawfulVotes {
     guard rules.verdict(on: block.body) == .valid else { return "notarizes an invalid body" }
     guard candidate.parentView < view else { return "notarizes under a later view" }
     for skipped in candidate.parentView.next.units..<view.units
-    where !certificates.isNullified(View(skipped), of: plan.epoch) {
-      return "skips view \(skipped), which is not nullified"
+    where !certificates.isNullified(View(skipped), of: plan.epoch, seenBy: node.index) {
+      return "skips view \(skipped), which it has not seen nullified"
     }
     let header = block.header
     guard header.view == view else {
       guard header.epoch == plan.epoch, header.view < view, plan.isClosing(header),
-        certificates.has(candidate.block, in: candidate.parentView, of: plan.epoch)
+        certificates.backs(
+          candidate.block, in: candidate.parentView, of: plan.epoch, seenBy: node.index)
       else { return "repeats a block that is no certified closing block" }
       return nil
     }
@@ -85,7 +88,9 @@ struct LawfulVotes {
     let isCertified =
       candidate.parentView == .zero
       ? parent == plan.anchorHash
-      : certificates.has(parent, in: candidate.parentView, of: plan.epoch)
+      : parent == node.engine?.lastFinal.hash
+        || certificates.backs(
+          parent, in: candidate.parentView, of: plan.epoch, seenBy: node.index)
     guard isCertified else { return "builds on what no quorum notarized" }
     guard let above = parent == plan.anchorHash ? plan.anchor : node.blocks[parent]?.header else {
       return "builds on a block that is not at hand"

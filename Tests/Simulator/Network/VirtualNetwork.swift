@@ -17,7 +17,7 @@ struct VirtualNetwork {
     clogs[node] = time
   }
 
-  mutating func heal(to links: LinkFaults) {
+  mutating func heal(to links: LinkFaults = .calm) {
     partition = .none
     clogs = [:]
     faults = links
