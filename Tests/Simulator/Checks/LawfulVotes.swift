@@ -91,7 +91,7 @@ struct LawfulVotes {
       : parent == node.engine?.lastFinal.hash
         || certificates.backs(
           parent, in: candidate.parentView, of: plan.epoch, seenBy: node.index)
-    guard isCertified else { return "builds on what no quorum notarized" }
+    guard isCertified else { return "builds on what it has not seen notarized" }
     guard let above = parent == plan.anchorHash ? plan.anchor : node.blocks[parent]?.header else {
       return "builds on a block that is not at hand"
     }

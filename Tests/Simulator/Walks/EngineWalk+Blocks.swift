@@ -7,17 +7,24 @@ import TestSupport
 extension EngineWalk {
   /// A view is nullified by a quorum, perhaps by this node too, and notarized afterwards.
   mutating func meetSkippedBlock() throws {
+    for isGivenUp in [false, true] { try meetSkippedBlock(isGivenUp: isGivenUp) }
+  }
+
+  private mutating func meetSkippedBlock(isGivenUp: Bool) throws {
     var rehearsal = try Rehearsal()
     let first = UInt64(random.number(in: 1...6))
     _ = try rehearsal.skip(to: first)
-    let isGivenUp = random.happens(oneIn: 2)
     if isGivenUp { _ = rehearsal.wait(40_000) }
     let skipped = rehearsal.header(first)
     let view = foreignView(of: rehearsal, from: first + 1)
     _ = try rehearsal.skip(to: view)
-    _ = try rehearsal.certify(skipped)
+    var effects = try rehearsal.certify(skipped)
+    if isGivenUp {
+      let finalizes = effects.signed.contains { $0.kind == .finalize }
+      expect(!finalizes, "finalizes a view that it gave up")
+    }
     let header = rehearsal.header(view, on: skipped)
-    let effects = try rehearsal.hearProposal(of: header)
+    effects = try rehearsal.hearProposal(of: header)
     expect(
       effects.signed == [rehearsal.notarization(of: header)],
       "does not go on from a block whose view was nullified and notarized")
@@ -38,6 +45,28 @@ extension EngineWalk {
       effects.signed.contains(rehearsal.statement(.nullify, in: view)),
       "does not give up on a block that names another state")
     expect(rehearsal.engine.current == View(view), "goes on from a block that names another state")
+  }
+
+  /// Pitfall P4: this node votes for one block of a leader's, and a quorum for another.
+  mutating func meetOtherBlock() throws {
+    var rehearsal = try Rehearsal()
+    let view = foreignView(of: rehearsal, from: 1)
+    _ = try rehearsal.skip(to: view)
+    _ = try rehearsal.hearProposal(of: rehearsal.header(view))
+    let other = rehearsal.header(view, variant: 1)
+    let statement = rehearsal.notarization(of: other)
+    var effects = try rehearsal.learn(statement.content, in: view)
+    expect(effects.persisted == [statement], "does not keep a certificate over another block")
+    expect(effects.broadcastCertificates == [statement], "keeps a certificate to itself")
+    effects = rehearsal.haveBody(of: other)
+    expect(effects.signed.isEmpty, "votes for a second block of a view")
+    expect(rehearsal.engine.current.units == view + 1, "does not go on from another block")
+    let next = foreignView(of: rehearsal, from: view + 1)
+    _ = try rehearsal.skip(to: next)
+    let child = rehearsal.header(next, on: other)
+    effects = try rehearsal.hearProposal(of: child)
+    expect(
+      effects.signed == [rehearsal.notarization(of: child)], "does not vote on another block")
   }
 
   /// A quorum notarizes a block that this node lacks, and nobody answers for a while.

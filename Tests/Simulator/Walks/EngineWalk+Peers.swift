@@ -24,6 +24,26 @@ extension EngineWalk {
       "remembers votes for views far ahead: \(rehearsal.engine.footprint)")
   }
 
+  /// Pitfall P8: an epoch that goes on and on, with late votes for views long final.
+  mutating func meetLongEpoch() throws {
+    var rehearsal = try Rehearsal()
+    var parent: Header?
+    var view: UInt64 = 0
+    for _ in 0..<40 {
+      view += UInt64(random.number(in: 2...4))
+      let header = rehearsal.header(view, on: parent)
+      _ = try rehearsal.finalize(header)
+      _ = try rehearsal.hear(.nullify, in: view - 1, by: random.number(in: 1...3))
+      parent = header
+    }
+    let footprint = rehearsal.engine.footprint
+    // Old views are dropped some at a time.
+    expect(
+      footprint.views <= Int(EngineLimits.viewsKept) + 20 && footprint.blocks <= 2
+        && footprint.certificates <= 2 && footprint.roots <= 2,
+      "remembers too much of what is final: \(footprint)")
+  }
+
   /// A member says two things, alone or inside certificates, and says them again.
   mutating func meetContradiction() throws {
     for _ in 0..<5 { try meetTwoVotes() }

@@ -125,8 +125,11 @@ extension EngineWalk {
     effects += rehearsal.haveBody(of: other)
     expect(effects.signed.isEmpty, "votes for what the leader did not propose")
     let header = rehearsal.header(view, on: parent)
-    effects = try rehearsal.hearProposal(of: header)
-    expect(effects.signed == [rehearsal.notarization(of: header)], "does not vote for its leader")
+    let isWhole = random.happens(oneIn: 2)
+    effects = try rehearsal.hearProposal(of: header, withBody: isWhole)
+    expect(
+      effects.signed == (isWhole ? [rehearsal.notarization(of: header)] : []),
+      "does not vote for what its leader proposed")
     effects = try rehearsal.hearProposal(of: rehearsal.header(view, on: parent, variant: 2))
     expect(effects.signed.isEmpty, "votes for its leader's second block")
   }

@@ -18,9 +18,12 @@ struct EngineWalk {
     case brokenBody
     case earlyBlock
     case usurper
+    // What this node proposes: `EngineWalk+Leading`.
+    case leading
     // What is certified and final: `EngineWalk+Blocks`.
     case skippedBlock
     case otherState
+    case otherBlock
     case lostBody
     case lostChain
     case openChain
@@ -32,6 +35,7 @@ struct EngineWalk {
     case restart
     // What others say: `EngineWalk+Peers`.
     case distantVotes
+    case longEpoch
     case contradiction
     case request
     case weights
@@ -60,8 +64,10 @@ struct EngineWalk {
       case .brokenBody: try meetBrokenBody()
       case .earlyBlock: try meetEarlyBlock()
       case .usurper: try meetUsurper()
+      case .leading: try meetLeading()
       case .skippedBlock: try meetSkippedBlock()
       case .otherState: try meetOtherState()
+      case .otherBlock: try meetOtherBlock()
       case .lostBody: try meetLostBody()
       case .lostChain: try meetLostChain()
       case .openChain: try meetOpenChain()
@@ -71,6 +77,7 @@ struct EngineWalk {
       case .silentLeader: try meetSilentLeader()
       case .restart: try meetRestart()
       case .distantVotes: try meetDistantVotes()
+      case .longEpoch: try meetLongEpoch()
       case .contradiction: try meetContradiction()
       case .request: try meetRequest()
       case .weights: try meetWeights()
