@@ -18,6 +18,9 @@ let package = Package(
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
 
+    // Of the C library itself: what Swift's module of it leaves out.
+    .systemLibrary(name: "CEpoll"),
+
     // Pure cores: no clocks, no threads, no I/O, no randomness that is not handed in.
     .target(name: "Codec"),
     .target(name: "Cryptography", dependencies: ["Codec", "CSecp256k1"]),
@@ -28,6 +31,9 @@ let package = Package(
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
 
+    // What clients speak with: HTTP, WebSocket, JSON-RPC.
+    .target(name: "RPC", dependencies: ["Codec", "CEpoll"]),
+
     // The shell around them.
     .target(
       name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Storage"]),
@@ -37,8 +43,8 @@ let package = Package(
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "CSecp256k1",
-        "CLMDB", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "RPC", "Node",
+        "CSecp256k1", "CLMDB", "TestSupport",
       ],
       path: "Tools/workbench"),
     .executableTarget(

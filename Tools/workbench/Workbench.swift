@@ -10,6 +10,9 @@ enum Workbench {
   static let tree = CommandTree(
     root: Command(
       "workbench", summary: "Measure Tradewind, and renew what is generated from it",
-      commands: [BenchCommand.command, StorageBenchCommand.command, VectorsCommand.command]),
+      commands: [
+        BenchCommand.command, StorageBenchCommand.command, RPCBenchCommand.command,
+        EchoCommand.command, VectorsCommand.command,
+      ]),
     versionLine: "workbench \(Program.version)")
 }
