@@ -73,6 +73,7 @@ let package = Package(
     .testTarget(
       name: "LedgerTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
+    .testTarget(name: "RPCTests", dependencies: ["Codec", "RPC", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

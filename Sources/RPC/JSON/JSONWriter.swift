@@ -1,5 +1,3 @@
-import Codec
-
 /// JSON as bytes, written from front to back.
 ///
 /// It sets the commas: a value that stands behind another one gets one in front. Whoever writes

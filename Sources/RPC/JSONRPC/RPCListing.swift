@@ -36,7 +36,8 @@ enum RPCListing {
       name: name, summary: summary, parameters: [], answer: form, example: example)
     let described = others.map(\.description) + [own]
     let bytes = JSONValue.array(described.sorted { $0.sortKey < $1.sortKey }).compactBytes
-    return RPCMethod(name, summary: summary, answer: form, example: example, effort: .instant) { _ in
+    return RPCMethod(name, summary: summary, answer: form, example: example, effort: .instant) {
+      _ in
       .json(bytes)
     }
   }
@@ -48,7 +49,9 @@ enum RPCListing {
 
 extension JSONValue {
   fileprivate var sortKey: String {
-    guard case .object(let object) = self, case .string(let name) = object["name"] else { return "" }
+    guard case .object(let object) = self, case .string(let name) = object["name"] else {
+      return ""
+    }
     return name
   }
 }

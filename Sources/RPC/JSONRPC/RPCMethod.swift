@@ -40,7 +40,8 @@ package struct RPCMethod: Sendable {
   package init<each Value: Sendable>(
     _ name: String, summary: String, _ parameters: repeat RPCParameter<each Value>,
     answer: RPCForm, example: Example, effort: Effort = .work,
-    body: @escaping @Sendable (RPCContext, repeat each Value) throws(RPCError)
+    body:
+      @escaping @Sendable (RPCContext, repeat each Value) throws(RPCError)
       -> RPCAnswer
   ) {
     self.name = name

@@ -16,6 +16,8 @@ package struct OutputQueue: Sendable {
 
   /// Small responses are joined, so that many of them leave in one call.
   private static let joinedBytesMax = 16 << 10
+  /// Beyond so many pieces, pongs that were not sent yet give way to newer ones.
+  private static let pieceCountMax = 64
 
   private var pieces: [Piece] = []
   private var first = 0
@@ -29,9 +31,11 @@ package struct OutputQueue: Sendable {
 
   package mutating func append(_ bytes: [UInt8], kind: Kind) {
     guard !bytes.isEmpty else { return }
-    // Of several pings only the last must be answered; a client that sends thousands and reads
-    // nothing gets one pong. RFC 6455, 5.5.3.
-    if kind == .pong { removeUnsentPongs() }
+    // Of many pings only the last must be answered, so a client that sends thousands and reads
+    // nothing does not get as many pongs. RFC 6455, 5.5.3.
+    if kind == .pong && pieces.count - first >= Self.pieceCountMax {
+      removeUnsent { $0 == .pong }
+    }
     byteCount += bytes.count
     if kind == .response, let last = pieces.indices.last, last >= first,
       pieces[last].bytes.count + bytes.count <= Self.joinedBytesMax
@@ -69,12 +73,6 @@ package struct OutputQueue: Sendable {
   /// Drops every piece of which nothing has been sent.
   package mutating func dropUnsent() {
     removeUnsent { _ in true }
-  }
-
-  private mutating func removeUnsentPongs() {
-    // Pongs are rare enough among few pieces; a long queue keeps the one it has.
-    guard pieces.count - first <= 64 else { return }
-    removeUnsent { $0 == .pong }
   }
 
   private mutating func removeUnsent(where isUnwanted: (Kind) -> Bool) {

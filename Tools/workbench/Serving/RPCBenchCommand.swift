@@ -12,7 +12,8 @@ enum RPCBenchCommand {
     options: [
       .init([
         .value(
-          "seconds", .number(1...600), name: "N", .standard("2"), summary: "How long each line takes"
+          "seconds", .number(1...600), name: "N", .standard("2"),
+          summary: "How long each line takes"
         )
       ])
     ]
