@@ -36,7 +36,7 @@ let package = Package(
 
     // The shell around them.
     .target(
-      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Storage"]),
+      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Storage", "RPC"]),
     .executableTarget(name: "tradewind", dependencies: ["Node"]),
 
     // Tools for developers and testers.
@@ -50,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Storage", "RPC", "Node", "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),

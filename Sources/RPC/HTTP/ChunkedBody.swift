@@ -72,7 +72,7 @@ struct ChunkedBody: Sendable {
     "chunk extensions and trailers have at most \(RPCLimits.chunkExtensionBytesMax) bytes")
 
   private mutating func chunkSize(_ line: ArraySlice<UInt8>) throws(HTTPRefusal) -> Int {
-    let digits = line.prefix { Character(UnicodeScalar($0)).isHexDigit && $0 < 0x80 }
+    let digits = line.prefix { $0.hexValue != nil }
     guard (1...8).contains(digits.count),
       let size = Int(String(decoding: digits, as: UTF8.self), radix: 16)
     else { throw .malformed("a chunk has no size, or an endless one") }

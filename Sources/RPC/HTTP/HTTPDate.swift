@@ -5,17 +5,30 @@ enum HTTPDate {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  static func text(unixSeconds: Int) -> String {
+  /// Appends the field; every answer has it, so no text is put together first.
+  static func append(unixSeconds: Int, to bytes: inout [UInt8]) {
     let day = unixSeconds / 86_400
     let second = unixSeconds % 86_400
     let (year, month, dayOfMonth) = civil(day)
-    let time = [second / 3_600, second / 60 % 60, second % 60].map(twoDigits)
-    return "\(days[day % 7]), \(twoDigits(dayOfMonth)) \(months[month - 1]) \(year) "
-      + "\(time[0]):\(time[1]):\(time[2]) GMT"
+    bytes.append(contentsOf: "Date: ".utf8)
+    bytes.append(contentsOf: days[day % 7].utf8)
+    bytes.append(contentsOf: ", ".utf8)
+    appendTwoDigits(dayOfMonth, " ", to: &bytes)
+    bytes.append(contentsOf: months[month - 1].utf8)
+    appendTwoDigits(year / 100, "", after: " ", to: &bytes)
+    appendTwoDigits(year % 100, " ", to: &bytes)
+    appendTwoDigits(second / 3_600, ":", to: &bytes)
+    appendTwoDigits(second / 60 % 60, ":", to: &bytes)
+    appendTwoDigits(second % 60, " GMT\r\n", to: &bytes)
   }
 
-  private static func twoDigits(_ number: Int) -> String {
-    number < 10 ? "0\(number)" : "\(number)"
+  private static func appendTwoDigits(
+    _ number: Int, _ end: String, after start: String = "", to bytes: inout [UInt8]
+  ) {
+    bytes.append(contentsOf: start.utf8)
+    bytes.append(0x30 + UInt8(number / 10 % 10))
+    bytes.append(0x30 + UInt8(number % 10))
+    bytes.append(contentsOf: end.utf8)
   }
 
   /// The date of a day since 1970, counting years from March so that leap days come last.

@@ -85,7 +85,7 @@ extension HTTPHead {
     guard value.allSatisfy({ $0 == 0x09 || $0 >= 0x20 && $0 != 0x7F }) else {
       throw .malformed("a field has control characters")
     }
-    let lowered = name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    let lowered = name.map(\.lowered)
     guard let field = HTTPField(rawValue: String(decoding: lowered, as: UTF8.self)) else {
       return nil
     }
@@ -101,7 +101,7 @@ extension HTTPHead {
     let length = fields.first { $0.field == .contentLength }?.value
     guard fields.contains(where: { $0.field == .transferEncoding }) else {
       guard let length else { return .length(0) }
-      guard !length.isEmpty, length.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      guard !length.isEmpty, length.utf8.allSatisfy(\.isDigit) else {
         throw .malformed("the content length is no number")
       }
       // A number of more than 64 bits is a body beyond every limit.
@@ -122,17 +122,15 @@ extension HTTPHead {
       if isVersion10 { return }
       throw .malformed("the field host is missing")
     }
-    let allowed = host.utf8.allSatisfy { byte in
-      Character(UnicodeScalar(byte)).isLetter || Character(UnicodeScalar(byte)).isNumber
-        || "-._~:[]".utf8.contains(byte)
-    }
+    let signs = "-._~:[]".utf8
+    let allowed = host.utf8.allSatisfy { $0.isLetter || $0.isDigit || signs.contains($0) }
     guard allowed else { throw .malformed("the host is no name or address") }
   }
 
   /// RFC 9110, 5.6.2.
   static func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    if byte.isLetter || byte.isDigit { return true }
+    return switch byte {
     case UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"),
       UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"),
       UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "^"), UInt8(ascii: "_"),

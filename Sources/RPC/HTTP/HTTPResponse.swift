@@ -29,11 +29,18 @@ package struct HTTPResponse: Sendable {
   func bytes(_ delivery: Delivery, unixSeconds: Int) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(256 + body.count)
-    bytes.append(contentsOf: "HTTP/1.1 \(status.rawValue) \(status.phrase)\r\n".utf8)
-    bytes.append(contentsOf: "Date: \(HTTPDate.text(unixSeconds: unixSeconds))\r\n".utf8)
-    for (name, value) in fields { bytes.append(contentsOf: "\(name): \(value)\r\n".utf8) }
+    bytes.append(contentsOf: status.line.utf8)
+    HTTPDate.append(unixSeconds: unixSeconds, to: &bytes)
+    for (name, value) in fields {
+      bytes.append(contentsOf: name.utf8)
+      bytes.append(contentsOf: ": ".utf8)
+      bytes.append(contentsOf: value.utf8)
+      bytes.append(contentsOf: "\r\n".utf8)
+    }
     if status != .noContent && status != .switchingProtocols {
-      bytes.append(contentsOf: "Content-Length: \(body.count)\r\n".utf8)
+      bytes.append(contentsOf: "Content-Length: ".utf8)
+      bytes.append(contentsOf: String(body.count).utf8)
+      bytes.append(contentsOf: "\r\n".utf8)
     }
     if delivery.closes {
       bytes.append(contentsOf: "Connection: close\r\n".utf8)

@@ -79,11 +79,8 @@ extension JSONReader {
   private mutating func readDigits() throws(JSONError) -> UInt16 {
     var value: UInt16 = 0
     for _ in 0..<4 {
-      let digit = try byte()
-      guard let number = Character(UnicodeScalar(digit)).hexDigitValue, digit < 0x80 else {
-        throw failure(.unknownEscape)
-      }
-      value = value << 4 | UInt16(number)
+      guard let digit = try byte().hexValue else { throw failure(.unknownEscape) }
+      value = value << 4 | UInt16(digit)
       advance()
     }
     return value

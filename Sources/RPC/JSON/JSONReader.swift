@@ -151,8 +151,8 @@ package struct JSONReader: Sendable {
 
   private mutating func skipDigits() throws(JSONError) {
     let first = try byte()
-    guard (0x30...0x39).contains(first) else { throw failure(.unexpectedByte(first)) }
-    while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
+    guard first.isDigit else { throw failure(.unexpectedByte(first)) }
+    while position < bytes.count, bytes[position].isDigit { position += 1 }
   }
 
   package mutating func readString() throws(JSONError) -> String {

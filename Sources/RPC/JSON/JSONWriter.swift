@@ -42,6 +42,11 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: json)
   }
 
+  /// Writes a piece of a value as it is; with the pieces around it, it is JSON.
+  mutating func write(fragment: String) {
+    bytes.append(contentsOf: fragment.utf8)
+  }
+
   package mutating func write(_ value: JSONValue) {
     switch value {
     case .null: writeNull()

@@ -112,13 +112,12 @@ package struct RPCInterface: Sendable {
     let start = writer.bytes.count
     do throws(RPCError) {
       guard start < answerBytesMax else { throw .answerTooLarge }
-      try writer.writeObject { writer throws(RPCError) in
-        Self.writeHead(id: id, to: &writer)
-        writer.writeName("result")
-        let empty = writer.bytes.count
-        try run(call, context: context, into: &writer)
-        precondition(writer.bytes.count > empty, "a method writes its result")
-      }
+      Self.writeHead(id: id, to: &writer)
+      writer.write(fragment: ",\"result\":")
+      let empty = writer.bytes.count
+      try run(call, context: context, into: &writer)
+      precondition(writer.bytes.count > empty, "a method writes its result")
+      writer.write(fragment: "}")
       guard writer.bytes.count <= answerBytesMax else { throw .answerTooLarge }
     } catch {
       writer.truncate(to: start)
@@ -135,17 +134,14 @@ package struct RPCInterface: Sendable {
   }
 
   private static func write(_ error: RPCError, id: [UInt8], to writer: inout JSONWriter) {
-    writer.writeObject { writer in
-      writeHead(id: id, to: &writer)
-      writer.writeName("error")
-      error.write(to: &writer)
-    }
+    writeHead(id: id, to: &writer)
+    writer.write(fragment: ",\"error\":")
+    error.write(to: &writer)
+    writer.write(fragment: "}")
   }
 
   private static func writeHead(id: [UInt8], to writer: inout JSONWriter) {
-    writer.writeName("jsonrpc")
-    writer.write("2.0")
-    writer.writeName("id")
+    writer.write(raw: #"{"jsonrpc":"2.0","id":"#)
     writer.write(json: id)
   }
 }

@@ -68,7 +68,7 @@ extension RPCType where Value: UnsignedInteger & FixedWidthInteger {
       guard digits.utf8.count == 1 || digits.utf8.first != UInt8(ascii: "0") else {
         throw RPCFormError("hex number with leading zero digits")
       }
-      guard digits.utf8.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit && $0 < 0x80 }) else {
+      guard digits.utf8.allSatisfy({ $0.hexValue != nil }) else {
         throw RPCFormError("invalid hex string")
       }
       guard let number = Value(digits, radix: 16) else {

@@ -7,6 +7,7 @@ import Synchronization
 final class Connection: Sendable {
   /// A client that keeps us busy is put behind the others after so many reads.
   private static let readsMax = 16
+  private static let firstReadBytes = 4 << 10
   private static let readBytesMax = 64 << 10
   /// What a connection may keep when all together keep too much.
   private static let freeBytes = 64 << 10
@@ -117,20 +118,18 @@ final class Connection: Sendable {
         attention.ask(for: id)
         break
       }
+      // Most requests are small; who sends more is read in larger pieces.
+      read(&state, atMost: reads == 0 ? Self.firstReadBytes : Self.readBytesMax, at: now)
       reads += 1
-      read(&state, at: now)
       count(&state, at: now)
     }
     settle(&state, at: now)
     return nil
   }
 
-  private func read(_ state: inout State, at now: Moment) {
+  private func read(_ state: inout State, atMost limit: Int, at now: Moment) {
     guard let socket = state.socket.take() else { return }
-    let input = state.session.fill(at: now) { bytes in
-      // A first read is small, for most requests are; who sends more is read in larger pieces.
-      socket.read(into: &bytes, atMost: bytes.count < 4 << 10 ? 4 << 10 : Self.readBytesMax)
-    }
+    let input = state.session.fill(at: now) { socket.read(into: &$0, atMost: limit) }
     state.socket = consume socket
     switch input {
     case .bytes: break

@@ -27,7 +27,9 @@ final class EventLoop: Sendable {
   }
 
   private let poller: Poller
-  private let listeners: [Listener]
+  /// The sockets to listen with, until the thread takes them.
+  private let listeners: Mutex<[Listener]>
+  let addresses: [SocketAddress]
   private let attention: Attention
   private let budget: MemoryBudget
   private let settings: ServerSettings
@@ -58,23 +60,20 @@ final class EventLoop: Sendable {
     let poller = try Poller()
     attention = Attention(signal: poller.signal)
     var listeners: [Listener] = []
+    var addresses: [SocketAddress] = []
     for address in settings.addresses {
       let socket = try Socket(listeningAt: address, backlog: 512)
       try poller.add(socket, token: Self.token(ofListener: listeners.count))
+      addresses.append(try socket.localAddress())
       listeners.append(Listener(socket))
     }
-    self.listeners = listeners
+    self.listeners = Mutex(listeners)
+    self.addresses = addresses
     self.poller = poller
   }
 
   private static func token(ofListener index: Int) -> UInt64 {
     Poller.wakeToken - 1 - UInt64(index)
-  }
-
-  func addresses() throws(SocketError) -> [SocketAddress] {
-    var addresses: [SocketAddress] = []
-    for listener in listeners { addresses.append(try listener.socket.localAddress()) }
-    return addresses
   }
 
   /// Asks the thread to end.
@@ -86,7 +85,11 @@ final class EventLoop: Sendable {
   // MARK: The thread
 
   func run() {
-    var table = Table(listeners: listeners)
+    var table = Table(
+      listeners: listeners.withLock { listeners in
+        defer { listeners = [] }
+        return listeners
+      })
     var events = Poller.Events()
     while true {
       poller.wait(milliseconds: Self.tickMilliseconds, &events) { event in
@@ -96,7 +99,8 @@ final class EventLoop: Sendable {
       for id in attention.take() { look(at: id, &table, now) }
       if table.stopsAt == nil, let time = stopTime.withLock({ $0 }) {
         table.stopsAt = time
-        // Whoever connects from now on is refused by the system.
+        // They are closed, so the system refuses whoever connects from now on.
+        table.listeners = []
         for connection in table.connections.values { connection.drain(at: now) }
       }
       if now.uptime - table.lastTick > .milliseconds(Int64(Self.tickMilliseconds)) {
@@ -116,8 +120,8 @@ final class EventLoop: Sendable {
       serve(connection, work)
       return
     }
-    for index in listeners.indices where event.token == Self.token(ofListener: index) {
-      accept(listeners[index], &table)
+    for index in table.listeners.indices where event.token == Self.token(ofListener: index) {
+      accept(table.listeners[index], &table)
     }
   }
 
@@ -149,7 +153,6 @@ final class EventLoop: Sendable {
   // MARK: Clients
 
   private func accept(_ listener: Listener, _ table: inout Table) {
-    guard table.stopsAt == nil else { return }
     do throws(SocketError) {
       while try listener.socket.accept({ socket, address in
         receive(socket, from: address, &table)

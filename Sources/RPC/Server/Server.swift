@@ -17,7 +17,7 @@ package final class Server: Sendable {
     pool = WorkerPool(threadCount: settings.workerCount, queueCountMax: settings.queueCountMax)
     do throws(SocketError) {
       loop = try EventLoop(settings, application: application, pool: pool, report: report)
-      addresses = try loop.addresses()
+      addresses = loop.addresses
     } catch {
       pool.stop()
       throw error

@@ -123,7 +123,6 @@ package struct WebSocketSession: Sendable {
     _ masked: ArraySlice<UInt8>, _ key: [UInt8], into bytes: inout [UInt8]
   ) {
     let (first, second, third, fourth) = (key[0], key[1], key[2], key[3])
-    bytes.reserveCapacity(bytes.count + masked.count)
     var position = masked.startIndex
     while position + 4 <= masked.endIndex {
       bytes.append(masked[position] ^ first)
