@@ -97,11 +97,13 @@ import Testing
     ("GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n\r\n", 403, false),
     ("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\na", 415, false),
     (
-      "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\na",
+      "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+        + "Content-Length: 1\r\n\r\na",
       415, false
     ),
     (
-      "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json; charset=utf-16\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: localhost\r\n"
+        + "Content-Type: application/json; charset=utf-16\r\n\r\n",
       415, false
     ),
     (
