@@ -27,6 +27,10 @@ let package = Package(
     .target(name: "Chain", dependencies: ["Codec", "Cryptography"]),
     .target(name: "State", dependencies: ["Codec", "Cryptography"]),
     .target(name: "Ledger", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
+    .target(name: "Consensus", dependencies: ["Codec", "Cryptography", "Chain", "State"]),
+    .target(
+      name: "Replica",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus"]),
 
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
@@ -36,29 +40,40 @@ let package = Package(
 
     // The shell around them.
     .target(
-      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Storage", "RPC"]),
+      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Ledger", "Storage", "RPC"]),
     .executableTarget(name: "tradewind", dependencies: ["Node"]),
 
     // Tools for developers and testers.
     .executableTarget(
       name: "workbench",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "RPC", "Node",
-        "CSecp256k1", "CLMDB", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "RPC", "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
-      path: "Tools/workbench"),
+      path: "Tools/workbench",
+      exclude: ["Scenarios"]),
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Storage", "RPC", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "RPC", "Node", "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
 
     // Tests.
     .target(
-      name: "TestSupport", dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage"],
+      name: "TestSupport",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Consensus", "Replica", "Storage",
+      ],
       path: "Tests/TestSupport"),
+    .target(
+      name: "Simulator",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
+      ],
+      path: "Tests/Simulator"),
     .executableTarget(
       name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
       path: "Tests/CrashWriter"),
@@ -72,16 +87,30 @@ let package = Package(
       name: "StateTests", dependencies: ["Codec", "Cryptography", "State", "TestSupport"]),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["Codec", "Cryptography", "Chain", "State", "Ledger", "TestSupport"]),
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ConsensusTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"]),
+    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
+    .testTarget(
+      name: "ReplicaTests",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
+      ]),
     .testTarget(name: "RPCTests", dependencies: ["Codec", "RPC", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Storage", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "RPC", "Node",
+        "TestSupport",
       ]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["Ledger", "workbench", "TestSupport"]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -1,5 +1,6 @@
 import Chain
 import Codec
+import Consensus
 import Ledger
 import State
 import Testing
@@ -66,5 +67,8 @@ struct BooksTests {
     #expect(Tables.receiptsRoots[255].key < Tables.receiptsRoots[256].key)
     #expect(Tables.receiptsRoots[256].key < Tables.receiptsRoots[.max].key)
     #expect(Tables.receiptsRoots[0x0102].key.bytes == [Tables.receiptsRoots.table.id, 1, 2])
+    // Light clients, which know no tables, look in the same place.
+    let place = FinalHeader.receiptsRootKey(Height(65_536 + 0x0102))
+    #expect(place == Tables.receiptsRoots[0x0102].key)
   }
 }

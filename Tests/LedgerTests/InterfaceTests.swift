@@ -88,6 +88,31 @@ struct InterfaceTests {
     #expect(amounts.mutability == .view)
   }
 
+  @Test("Events, methods and tuples of a contract have names of their own")
+  func uniqueNames() {
+    func tuples(_ fields: [ABIField]) -> [String: [ABIField]] {
+      var found: [String: [ABIField]] = [:]
+      for field in fields where !field.members.isEmpty {
+        found.merge(tuples(field.members)) { first, second in
+          #expect(first == second)
+          return first
+        }
+        let other = found.updateValue(field.members, forKey: field.tupleName)
+        #expect(other == nil || other == field.members, "two tuples \(field.tupleName)")
+      }
+      return found
+    }
+    for contract in contracts {
+      let fields =
+        contract.events.flatMap(\.fields)
+        + contract.methods.flatMap { $0.inputs + $0.outputs }
+      let names =
+        Set(contract.methods.map(\.signature.name)).sorted()
+        + contract.events.map(\.signature.name) + tuples(fields).keys
+      #expect(Set(names).count == names.count, "\(contract.name): \(names.sorted())")
+    }
+  }
+
   @Test("Every table and every single record has a number of its own")
   func tableNumbers() {
     #expect(Set(Tables.numbers.tables).count == Tables.numbers.tables.count)

@@ -1,6 +1,8 @@
 import Chain
 import Codec
+import Consensus
 import Cryptography
+import Replica
 import State
 import Storage
 
@@ -28,12 +30,21 @@ package enum WireFormats {
     add("Evidence") { Evidence.arbitrary(from: &$0).canonicalBytes }
     try add("Genesis") { random in
       let seed = UInt64.random(in: 0...9, using: &random)
-      return try GenesisDraft(validatorCount: 2, seed: seed).validated().canonicalBytes
+      var draft = GenesisDraft(validatorCount: 2, seed: seed)
+      draft.addTraffic(
+        metaDeposits: [Wei(stos: 1_000)], resourceDeposits: [Wei(stos: 2)], seed: seed + 100)
+      return try draft.validated().canonicalBytes
     }
     add("Header") { Header.arbitrary(from: &$0).canonicalBytes }
     add("JournalMark") { JournalMark.arbitrary(from: &$0).canonicalBytes }
+    add("JournalRecord") { JournalRecord.arbitrary(from: &$0).canonicalBytes }
     add("Log") { Log.arbitrary(from: &$0).canonicalBytes }
     add("MerkleProof") { MerkleProof.arbitrary(from: &$0).canonicalBytes }
+    for kind in PeerMessage.Kind.allCases {
+      add("PeerMessage.\(kind)") { random in
+        (try? PeerMessage.arbitrary(kind, from: &random).canonicalBytes) ?? []
+      }
+    }
     add("Progress") { Progress.arbitrary(from: &$0).canonicalBytes }
     add("Receipt") { Receipt.arbitrary(from: &$0).canonicalBytes }
     add("SnapshotChunk") { SnapshotChunk.arbitrary(from: &$0).canonicalBytes }

@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Cryptography
 import Node
+import Replica
 import TestSupport
 
 extension Harness {
@@ -19,11 +20,14 @@ extension Harness {
       canonical("validator-set", ValidatorSet.self) { random in
         try ValidatorSet([Validator].arbitrary(count: 1...3, from: &random))
       },
+      canonical("peer-message", PeerMessage.self) { random in
+        try PeerMessage.arbitrary(from: &random)
+      },
       canonical("genesis", Genesis.self) { random in
         try GenesisDraft(validatorCount: 1, seed: random.next()).validated()
       },
-      transaction, rlp, abi, hex, bech32, address, publicKey, keyFile,
-    ] + state + clients
+      transaction, rlp, abi, hex, bech32, address, publicKey, keyFile, genesisFile,
+    ] + state + ledger + consensus + clients
 
   /// A canonical type: what it accepts, it encodes to the same bytes.
   static func canonical<Value: Canonical & SendableMetatype>(
@@ -159,5 +163,27 @@ extension Harness {
     guard let keyFile = try? KeyFileJSON.decode(input) else { return }
     let again = try? KeyFileJSON.decode(KeyFileJSON.encode(keyFile))
     precondition(again == keyFile, "a key file survives being written")
+  }
+
+  private static let genesisFile = Harness("genesis-file") {
+    [
+      Array(
+        """
+        {"chainId":20480,"time":"2026-01-01T00:00:00Z","epochLengthMs":60000,"parameters":{\
+        "protocolVersion":1,"blockGasLimit":600000000,"bodySizeBytesMax":4194304,\
+        "minBlockIntervalMs":50,"emptyBlockIntervalMs":1000,"maxValidators":100,\
+        "minSelfStake":"1stos","unbondingEpochs":30,"minSlots":4,"votingEpochs":10},\
+        "miningReserve":"40000000stos","mined":"0stos","accounts":[{"address":\
+        "0xa0Ee7A142d267C1f36714E4a8F75612F20a79720","balance":"rest"}],"validators":[{"account":\
+        "0xBcd4042DE499D14e55001CcbB24a551F3b954096","consensusKey":\
+        "0x02ecc9c3f6303fddcd44f5c9ecaa225eafaa18b8464a022389a4c4be474e4557a9","stake":\
+        "1.5stos","commissionBp":500,"moniker":"a","endpoint":""}]}
+        """.utf8)
+    ]
+  } run: { input in
+    guard let genesis = try? GenesisFile.decode(input) else { return }
+    let bytes = genesis.canonicalBytes
+    let again = try? Genesis(canonicalBytes: bytes.span)
+    precondition(again == genesis, "what a file says is a genesis that can be encoded")
   }
 }

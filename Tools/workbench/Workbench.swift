@@ -12,7 +12,8 @@ enum Workbench {
       "workbench", summary: "Measure Tradewind, and renew what is generated from it",
       commands: [
         BenchCommand.command, StorageBenchCommand.command, RPCBenchCommand.command,
-        EchoCommand.command, VectorsCommand.command,
+        EconomicsCommand.command, SimulateCommand.command, EchoCommand.command,
+        ABICommand.command, VectorsCommand.command,
       ]),
     versionLine: "workbench \(Program.version)")
 }

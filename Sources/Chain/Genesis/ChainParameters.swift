@@ -1,6 +1,8 @@
 package import Codec
 
 /// What a network chooses for itself at genesis, each within hard bounds.
+///
+/// Errors name a parameter as genesis files and proposals do.
 package struct ChainParameters: Hashable, Sendable {
   /// The rules in force; a node that does not know them stops.
   package var protocolVersion: UInt64 = 1
@@ -22,6 +24,31 @@ package struct ChainParameters: Hashable, Sendable {
   package var missedSlotsMin: UInt64 = 4
   /// How long a proposal is open to votes; at 10 minutes each, 7 days.
   package var votingEpochs: UInt64 = 1_008
+  /// What a resource node must deposit.
+  package var nodeDepositMin = Wei(stos: 1)
+  /// What a meta node must deposit to be seated.
+  package var metaDepositMin = Wei(stos: 1_000)
+  /// How long the deposit of a removed node is held back; at 10 minutes each, 14 days.
+  package var nodeUnbondingEpochs: UInt64 = 2_016
+  /// How many epochs after it has ended the traffic of an epoch can be reported.
+  package var reportEpochs: UInt64 = 6
+  /// How long rewards wait for withdrawal, counted from the epoch that settled them.
+  package var maturityEpochs: UInt64 = 2_016
+  /// How long what an epoch settled is kept, and can be claimed.
+  package var recordEpochs: UInt64 = 4_032
+  /// What the community pool takes of the traffic part of rewards.
+  package var communityTaxBasisPoints: UInt64 = 200
+  /// What the owners of files get of the traffic that carries them.
+  package var contentShareBasisPoints: UInt64 = 1_000
+  /// How much is minted at most for what consumers paid; 0, only in genesis, for no such limit.
+  package var subsidyCapBasisPoints: UInt64 = 2_500
+  /// What storing a byte for an epoch costs, in noz: a fraction.
+  ///
+  /// By default, keeping it for 30 days costs as much as moving it once.
+  package var storageRateNumerator: UInt64 = 1
+  package var storageRateDenominator: UInt64 = 4_320
+  /// How long an expired file can be renewed.
+  package var graceEpochs: UInt64 = 1_008
 
   package init() {}
 
@@ -34,20 +61,52 @@ package struct ChainParameters: Hashable, Sendable {
       "parameters.bodySizeBytesMax", bodySizeBytesMax,
       in: UInt64(ProtocolLimits.transactionSizeBytesMax)...UInt64(ProtocolLimits.bodySizeBytesMax))
     try GenesisError.check(
-      "parameters.minBlockIntervalMilliseconds", minBlockIntervalMilliseconds, in: 1...10_000)
+      "parameters.minBlockIntervalMs", minBlockIntervalMilliseconds, in: 1...10_000)
     try GenesisError.check(
-      "parameters.emptyBlockIntervalMilliseconds", emptyBlockIntervalMilliseconds,
+      "parameters.emptyBlockIntervalMs", emptyBlockIntervalMilliseconds,
       in: minBlockIntervalMilliseconds...60_000)
     try GenesisError.check(
-      "parameters.validatorsMax", validatorsMax, in: 1...UInt64(ProtocolLimits.validatorsMax))
+      "parameters.maxValidators", validatorsMax, in: 1...UInt64(ProtocolLimits.validatorsMax))
     guard selfStakeMin <= Genesis.supply else {
       throw GenesisError(
-        field: "parameters.selfStakeMin", value: "\(selfStakeMin)", allowed: "at most the supply")
+        field: "parameters.minSelfStake", value: selfStakeMin.text, allowed: "at most the supply")
     }
     try GenesisError.check("parameters.unbondingEpochs", unbondingEpochs, in: 1...52_560)
-    try GenesisError.check("parameters.missedSlotsMin", missedSlotsMin, in: 1...1_024)
+    try GenesisError.check("parameters.minSlots", missedSlotsMin, in: 1...1_024)
     try GenesisError.check("parameters.votingEpochs", votingEpochs, in: 1...52_560)
+    try checkTraffic()
   }
+
+  private func checkTraffic() throws(GenesisError) {
+    for (field, amount) in [("minDeposit", nodeDepositMin), ("minMetaDeposit", metaDepositMin)]
+    where amount == .zero || amount > Genesis.supply {
+      throw GenesisError(
+        field: "parameters.\(field)", value: amount.text, allowed: "1wei to the supply")
+    }
+    try GenesisError.check("parameters.nodeUnbondingEpochs", nodeUnbondingEpochs, in: 1...52_560)
+    try GenesisError.check("parameters.reportEpochs", reportEpochs, in: 1...Self.reportEpochsMax)
+    try GenesisError.check("parameters.maturityEpochs", maturityEpochs, in: 1...52_560)
+    try GenesisError.check(
+      "parameters.recordEpochs", recordEpochs,
+      in: (maturityEpochs + Self.claimEpochsMin)...105_120)
+    try GenesisError.check(
+      "parameters.communityTaxBp", communityTaxBasisPoints, in: 0...1_000)
+    try GenesisError.check(
+      "parameters.contentShareBp", contentShareBasisPoints, in: 0...5_000)
+    try GenesisError.check(
+      "parameters.subsidyCapBp", subsidyCapBasisPoints, in: 0...2_500)
+    try GenesisError.check(
+      "parameters.storageRateNumerator", storageRateNumerator, in: 0...1_000_000)
+    try GenesisError.check(
+      "parameters.storageRateDenominator", storageRateDenominator, in: 1...1_000_000_000)
+    try GenesisError.check("parameters.graceEpochs", graceEpochs, in: 1...52_560)
+  }
+
+  /// How late traffic can be reported at most, whatever a vote says.
+  package static let reportEpochsMax: UInt64 = 144
+
+  /// How long at least matured rewards can be claimed.
+  package static let claimEpochsMin: UInt64 = 1_008
 }
 
 extension ChainParameters: Canonical {
@@ -62,6 +121,18 @@ extension ChainParameters: Canonical {
     writer.write(unbondingEpochs)
     writer.write(missedSlotsMin)
     writer.write(votingEpochs)
+    writer.write(nodeDepositMin)
+    writer.write(metaDepositMin)
+    writer.write(nodeUnbondingEpochs)
+    writer.write(reportEpochs)
+    writer.write(maturityEpochs)
+    writer.write(recordEpochs)
+    writer.write(communityTaxBasisPoints)
+    writer.write(contentShareBasisPoints)
+    writer.write(subsidyCapBasisPoints)
+    writer.write(storageRateNumerator)
+    writer.write(storageRateDenominator)
+    writer.write(graceEpochs)
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
@@ -75,5 +146,17 @@ extension ChainParameters: Canonical {
     unbondingEpochs = try reader.read(in: bytes)
     missedSlotsMin = try reader.read(in: bytes)
     votingEpochs = try reader.read(in: bytes)
+    nodeDepositMin = try Wei(from: &reader, in: bytes)
+    metaDepositMin = try Wei(from: &reader, in: bytes)
+    nodeUnbondingEpochs = try reader.read(in: bytes)
+    reportEpochs = try reader.read(in: bytes)
+    maturityEpochs = try reader.read(in: bytes)
+    recordEpochs = try reader.read(in: bytes)
+    communityTaxBasisPoints = try reader.read(in: bytes)
+    contentShareBasisPoints = try reader.read(in: bytes)
+    subsidyCapBasisPoints = try reader.read(in: bytes)
+    storageRateNumerator = try reader.read(in: bytes)
+    storageRateDenominator = try reader.read(in: bytes)
+    graceEpochs = try reader.read(in: bytes)
   }
 }

@@ -29,17 +29,29 @@ package struct Genesis: Equatable, Sendable {
   package let parameters: ChainParameters
   package let miningReserve: Wei
   package let mined: Wei
+  /// What a noz costs while none was bought.
+  package let weiPerNoz: UInt64
   /// In the order of their addresses.
   package let accounts: [Account]
   /// In the order of their accounts.
   package let validators: [GenesisValidator]
+  /// All with seats, in the order of their ids.
+  package let metaNodes: [GenesisNode]
+  /// All active, in the order of their ids.
+  package let resourceNodes: [GenesisResourceNode]
+  /// In the order of their creation.
+  package let tokens: [GenesisToken]
+  /// In the order of their creation.
+  package let pools: [GenesisPool]
   /// The set of epochs 1 and 2.
   package let validatorSet: ValidatorSet
 
   package init(
     chainID: ChainID, time: Timestamp, epochLengthMilliseconds: UInt64,
-    parameters: ChainParameters, miningReserve: Wei, mined: Wei, accounts: [Account],
-    validators: [GenesisValidator]
+    parameters: ChainParameters, miningReserve: Wei, mined: Wei, weiPerNoz: UInt64,
+    accounts: [Account], validators: [GenesisValidator], metaNodes: [GenesisNode] = [],
+    resourceNodes: [GenesisResourceNode] = [], tokens: [GenesisToken] = [],
+    pools: [GenesisPool] = []
   ) throws(GenesisError) {
     self.chainID = chainID
     self.time = time
@@ -47,18 +59,25 @@ package struct Genesis: Equatable, Sendable {
     self.parameters = parameters
     self.miningReserve = miningReserve
     self.mined = mined
+    self.weiPerNoz = weiPerNoz
     self.accounts = accounts.sorted { $0.address < $1.address }
     self.validators = validators.sorted { $0.account < $1.account }
+    self.metaNodes = metaNodes.sorted { $0.id < $1.id }
+    self.resourceNodes = resourceNodes.sorted { $0.node.id < $1.node.id }
+    self.tokens = tokens
+    self.pools = pools
     try Self.check(chainID: chainID)
     try GenesisError.check("time", time.units, in: 1...Timestamp.largest.units)
     try GenesisError.check(
-      "epochLengthMilliseconds", epochLengthMilliseconds, in: 1_000...86_400_000)
+      "epochLengthMs", epochLengthMilliseconds, in: 1_000...86_400_000)
     try parameters.check()
-    try Self.check(accounts: self.accounts)
+    try GenesisError.check("weiPerNoz", weiPerNoz, in: 1...1_000_000_000_000)
+    try Self.check(accounts: accounts)
     for (index, validator) in validators.enumerated() {
       try validator.check(at: "validators[\(index)]")
     }
     validatorSet = try Self.set(of: validators, atMost: parameters.validatorsMax)
+    try checkTraffic(metaNodes: metaNodes, resourceNodes: resourceNodes)
     try checkSupply()
   }
 
@@ -78,10 +97,20 @@ package struct Genesis: Equatable, Sendable {
         field: "accounts", value: "\(accounts.count) entries",
         allowed: "at most \(ProtocolLimits.genesisAccountsMax) entries")
     }
-    for (account, next) in zip(accounts, accounts.dropFirst())
-    where account.address == next.address {
-      throw GenesisError(
-        field: "accounts", value: "\(account.address) twice", allowed: "each address once")
+    try checkUnique(accounts.map(\.address), at: "accounts", "address")
+  }
+
+  /// Names the first entry of a list that has what another before it has.
+  private static func checkUnique<Value: Hashable>(
+    _ values: [Value], at path: String, _ member: String
+  ) throws(GenesisError) {
+    var places: [Value: Int] = [:]
+    for (index, value) in values.enumerated() {
+      if let first = places.updateValue(index, forKey: value) {
+        throw GenesisError(
+          field: "\(path)[\(index)].\(member)", value: "\(value)",
+          allowed: "each once, and \(path)[\(first)] has it")
+      }
     }
   }
 
@@ -91,35 +120,36 @@ package struct Genesis: Equatable, Sendable {
     guard UInt64(validators.count) <= limit else {
       throw GenesisError(
         field: "validators", value: "\(validators.count) entries",
-        allowed: "at most parameters.validatorsMax, \(limit)")
+        allowed: "at most parameters.maxValidators, \(limit)")
     }
+    try checkUnique(validators.map(\.account), at: "validators", "account")
+    try checkUnique(validators.map(\.key), at: "validators", "consensusKey")
     do throws(ValidatorSetError) {
       return try ValidatorSet(
         validators.map { Validator(account: $0.account, key: $0.key, power: $0.power) })
     } catch {
       throw GenesisError(
-        field: "validators", value: "\(error)",
-        allowed: "at least one, and each account and key once")
+        field: "validators", value: "\(validators.count) entries", allowed: "a set: \(error)")
     }
   }
 
   private func checkSupply() throws(GenesisError) {
     let placed: Wei
     do throws(ArithmeticError) {
-      let held = try accounts.map(\.balance).total()
+      let held = try (accounts.map(\.balance) + deposits + pools.map(\.stos)).total()
       placed = try held.adding(validators.map(\.stake).total()).adding(miningReserve)
       guard try miningReserve.adding(mined) == Self.minable else {
         throw ArithmeticError.underflow
       }
     } catch {
       throw GenesisError(
-        field: "miningReserve and mined", value: "\(miningReserve) and \(mined)",
-        allowed: "together \(Self.minable) wei, and no sum beyond 128 bits")
+        field: "miningReserve and mined", value: "\(miningReserve.text) and \(mined.text)",
+        allowed: "together \(Self.minable.text), and no sum beyond 128 bits")
     }
     guard placed == Self.supply else {
       throw GenesisError(
-        field: "accounts, validators and miningReserve", value: "\(placed) wei together",
-        allowed: "exactly the supply of \(Self.supply) wei")
+        field: "accounts, validators, nodes, pools and miningReserve",
+        value: "\(placed.text) together", allowed: "exactly the supply of \(Self.supply.text)")
     }
   }
 }
@@ -132,12 +162,17 @@ extension Genesis: Canonical {
     writer.write(parameters)
     writer.write(miningReserve)
     writer.write(mined)
+    writer.write(weiPerNoz)
     writer.writeCount(accounts.count)
     for account in accounts {
       writer.write(account.address)
       writer.write(account.balance)
     }
     writer.writeList(validators)
+    writer.writeList(metaNodes)
+    writer.writeList(resourceNodes)
+    writer.writeList(tokens)
+    writer.writeList(pools)
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
@@ -147,6 +182,7 @@ extension Genesis: Canonical {
     let parameters = try ChainParameters(from: &reader, in: bytes)
     let miningReserve = try Wei(from: &reader, in: bytes)
     let mined = try Wei(from: &reader, in: bytes)
+    let weiPerNoz = try reader.read(UInt64.self, in: bytes)
     var accounts: [Account] = []
     for _ in 0..<(try reader.readCount(atMost: ProtocolLimits.genesisAccountsMax, in: bytes)) {
       let address = try Address(from: &reader, in: bytes)
@@ -154,16 +190,28 @@ extension Genesis: Canonical {
     }
     let validators = try reader.readList(
       of: GenesisValidator.self, atMost: ProtocolLimits.validatorsMax, in: bytes)
+    let metaNodes = try reader.readList(
+      of: GenesisNode.self, atMost: ProtocolLimits.metaSeatsMax, in: bytes)
+    let resourceNodes = try reader.readList(
+      of: GenesisResourceNode.self, atMost: ProtocolLimits.genesisResourceNodesMax, in: bytes)
+    let tokens = try reader.readList(
+      of: GenesisToken.self, atMost: ProtocolLimits.genesisTokensMax, in: bytes)
+    let pools = try reader.readList(
+      of: GenesisPool.self, atMost: ProtocolLimits.genesisTokensMax, in: bytes)
     do throws(GenesisError) {
       try self.init(
         chainID: chainID, time: time, epochLengthMilliseconds: epochLength,
-        parameters: parameters, miningReserve: miningReserve, mined: mined, accounts: accounts,
-        validators: validators)
+        parameters: parameters, miningReserve: miningReserve, mined: mined, weiPerNoz: weiPerNoz,
+        accounts: accounts, validators: validators, metaNodes: metaNodes,
+        resourceNodes: resourceNodes, tokens: tokens, pools: pools)
     } catch {
       throw .forbidden("a genesis keeps the bounds of its fields")
     }
-    guard self.accounts == accounts, self.validators == validators else {
-      throw .forbidden("a genesis lists accounts and validators in the order of their addresses")
+    guard self.accounts == accounts, self.validators == validators, self.metaNodes == metaNodes,
+      self.resourceNodes == resourceNodes
+    else {
+      throw .forbidden(
+        "a genesis lists accounts, validators and nodes in the order of their addresses")
     }
   }
 }

@@ -21,6 +21,14 @@ package struct GenesisError: Error, Equatable {
           ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)")
     }
   }
+
+  static func check(_ field: String, _ text: String, sizeBytesMax: Int) throws(GenesisError) {
+    guard text.utf8.count <= sizeBytesMax, text.isPrintable else {
+      throw GenesisError(
+        field: field, value: "\(text.utf8.count) bytes",
+        allowed: "at most \(sizeBytesMax) bytes of text without control characters")
+    }
+  }
 }
 
 extension GenesisError: CustomStringConvertible {

@@ -38,23 +38,15 @@ package struct GenesisValidator: Sendable {
   func check(at path: String) throws(GenesisError) {
     guard stake.units >= Self.weiPerPower, stake <= Genesis.supply else {
       throw GenesisError(
-        field: "\(path).stake", value: "\(stake)",
-        allowed: "\(Self.weiPerPower) to the supply, in wei")
+        field: "\(path).stake", value: stake.text,
+        allowed: "\(Wei(Self.weiPerPower).text) to \(Genesis.supply.text)")
     }
     try GenesisError.check(
-      "\(path).commissionBasisPoints", UInt64(commissionBasisPoints), in: 0...10_000)
-    try Self.check("\(path).moniker", moniker, sizeBytesMax: ProtocolLimits.monikerSizeBytesMax)
-    try Self.check("\(path).endpoint", endpoint, sizeBytesMax: ProtocolLimits.endpointSizeBytesMax)
-  }
-
-  private static func check(
-    _ field: String, _ text: String, sizeBytesMax: Int
-  ) throws(GenesisError) {
-    guard text.utf8.count <= sizeBytesMax, text.isPrintable else {
-      throw GenesisError(
-        field: field, value: "\(text.utf8.count) bytes",
-        allowed: "at most \(sizeBytesMax) bytes of text without control characters")
-    }
+      "\(path).commissionBp", UInt64(commissionBasisPoints), in: 0...10_000)
+    try GenesisError.check(
+      "\(path).moniker", moniker, sizeBytesMax: ProtocolLimits.monikerSizeBytesMax)
+    try GenesisError.check(
+      "\(path).endpoint", endpoint, sizeBytesMax: ProtocolLimits.endpointSizeBytesMax)
   }
 }
 

@@ -8,6 +8,12 @@ package struct MerkleProof: Hashable, Sendable {
   /// The nodes beside the path from the leaf up to the root.
   package let siblings: [Digest]
 
+  package init(index: UInt32, count: UInt32, siblings: [Digest]) {
+    self.index = index
+    self.count = count
+    self.siblings = siblings
+  }
+
   /// Proves one leaf of a list whose leaves are all at hand.
   package init(of index: UInt32, in leaves: [Digest]) {
     precondition(Int(index) < leaves.count, "a proof is made for an item of the list")

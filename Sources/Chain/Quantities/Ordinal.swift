@@ -22,7 +22,7 @@ extension Ordinal {
   }
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
-    let units = try reader.read(UInt64.self, in: bytes)
+    let units = try reader.readUInt64(in: bytes)
     guard units <= Self.largest.units else {
       throw .forbidden("heights, views, epochs and times are at most 2 to the power of 62")
     }

@@ -28,3 +28,26 @@ extension Quantity {
     self.init(try reader.read(in: bytes))
   }
 }
+
+// Records are full of quantities, and generic numbers are read and written many times as slowly as
+// those of a known width.
+
+extension Quantity where Units == UInt64 {
+  package func encode(into writer: inout ByteWriter) {
+    writer.write(units)
+  }
+
+  package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
+    self.init(try reader.readUInt64(in: bytes))
+  }
+}
+
+extension Quantity where Units == UInt128 {
+  package func encode(into writer: inout ByteWriter) {
+    writer.write(units)
+  }
+
+  package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
+    self.init(try reader.readUInt128(in: bytes))
+  }
+}

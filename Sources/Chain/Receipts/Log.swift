@@ -19,8 +19,9 @@ package struct Log: Hashable, Sendable {
 
 extension Log: Canonical {
   package func encode(into writer: inout ByteWriter) {
-    writer.write(address)
-    writer.writeList(topics)
+    writer.write(address.bytes.storage.span)
+    writer.writeCount(topics.count)
+    for topic in topics { writer.write(topic.bytes.storage.span) }
     writer.writeBytes(data.span)
   }
 

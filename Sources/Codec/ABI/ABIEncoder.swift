@@ -14,7 +14,9 @@ package struct ABIEncoder {
   /// Where the next word of that sequence's head goes.
   private var head = 0
 
-  package init() {}
+  package init(reserving capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+  }
 
   /// Writes a sequence of values whose heads take up the given number of bytes.
   package mutating func encodeSequence(

@@ -6,12 +6,15 @@ package struct ABIField: Hashable, Sendable {
   package let isIndexed: Bool
   /// What a tuple, or each tuple of a list, is made of.
   package let members: [ABIField]
+  /// What that tuple is called; empty for other types.
+  package let tupleName: String
 
   package init(_ name: String, of value: any ABIValue.Type, isIndexed: Bool = false) {
     self.name = name
     type = value.abiType
     self.isIndexed = isIndexed
     members = value.abiMembers
+    tupleName = value.abiTupleName
   }
 }
 

@@ -8,7 +8,11 @@
 /// ```
 package struct ABIFields<Record>: Sendable {
   package let list: [ABIField]
-  private let write: @Sendable (Record, _ select: (ABIField) -> Bool, inout ABIEncoder) -> Void
+  /// Whether a tuple of all members stands behind the head.
+  let isDynamic: Bool
+  // What follows from the list is kept, since types are costly to put together.
+  private let headSizesBytes: (all: Int, indexed: Int)
+  private let write: @Sendable (Record, ABIPart, inout ABIEncoder) -> Void
   private let read: @Sendable (inout ABIDecoder, Span<UInt8>) throws(ABIError) -> Record
 
   package init<each Value: ABIValue>(
@@ -21,11 +25,17 @@ package struct ABIFields<Record>: Sendable {
       list.append(ABIField(name.text, of: type, isIndexed: name.isIndexed))
     }
     self.list = list
-    write = { [list] record, select, encoder in
-      var fields = list.makeIterator()
+    isDynamic = list.contains(where: \.type.isDynamic)
+    let areIndexed = list.map(\.isIndexed)
+    headSizesBytes = (
+      list.reduce(0) { $0 + $1.type.headSizeBytes },
+      list.filter(\.isIndexed).reduce(0) { $0 + $1.type.headSizeBytes }
+    )
+    write = { record, part, encoder in
+      var place = 0
       for value in repeat each values(record) {
-        let isSelected = fields.next().map(select) ?? false
-        if isSelected { value.encode(into: &encoder) }
+        if part.contains(isIndexed: areIndexed[place]) { value.encode(into: &encoder) }
+        place += 1
       }
     }
     read = { (decoder, bytes) throws(ABIError) in
@@ -33,11 +43,18 @@ package struct ABIFields<Record>: Sendable {
     }
   }
 
-  /// Writes the members that are selected, in order.
-  func encodeMembers(
-    of record: Record, where select: (ABIField) -> Bool, into encoder: inout ABIEncoder
-  ) {
-    write(record, select, &encoder)
+  /// How many bytes of a head a part of the members takes.
+  func headSizeBytes(of part: ABIPart = .all) -> Int {
+    switch part {
+    case .all: headSizesBytes.all
+    case .indexed: headSizesBytes.indexed
+    case .data: headSizesBytes.all - headSizesBytes.indexed
+    }
+  }
+
+  /// Writes a part of the members, in order.
+  func encodeMembers(of record: Record, _ part: ABIPart, into encoder: inout ABIEncoder) {
+    write(record, part, &encoder)
   }
 
   /// Reads all members in order.

@@ -7,23 +7,28 @@ package protocol ABIRecord: ABITuple {
 
 extension ABIRecord {
   package static var memberTypes: [ABIType] { fields.list.map(\.type) }
+  package static var isDynamic: Bool { fields.isDynamic }
+  package static var membersSizeBytes: Int { fields.headSizeBytes() }
   package static var abiMembers: [ABIField] { fields.list }
-  package static var outputFields: [ABIField] { fields.list }
+  package static var abiTupleName: String { "\(Self.self)" }
+
+  package static func outputFields(named name: String) -> [ABIField] { fields.list }
 
   package func encodeMembers(into encoder: inout ABIEncoder) {
-    Self.fields.encodeMembers(of: self, where: { _ in true }, into: &encoder)
+    Self.fields.encodeMembers(of: self, .all, into: &encoder)
   }
 
   package init(membersFrom decoder: inout ABIDecoder, in bytes: Span<UInt8>) throws(ABIError) {
     self = try Self.fields.decodeMembers(from: &decoder, in: bytes)
   }
 
-  /// The members that are selected, one after the other as the arguments of a call stand.
-  package func encodedMembers(where select: (ABIField) -> Bool = { _ in true }) -> [UInt8] {
-    let headSizeBytes = Self.fields.list.filter(select).reduce(0) { $0 + $1.type.headSizeBytes }
-    var encoder = ABIEncoder()
+  /// A part of the members, one after the other as the arguments of a call stand.
+  package func encodedMembers(_ part: ABIPart = .all) -> [UInt8] {
+    let fields = Self.fields
+    let headSizeBytes = fields.headSizeBytes(of: part)
+    var encoder = ABIEncoder(reserving: headSizeBytes)
     encoder.encodeSequence(headSizeBytes: headSizeBytes) { encoder in
-      Self.fields.encodeMembers(of: self, where: select, into: &encoder)
+      fields.encodeMembers(of: self, part, into: &encoder)
     }
     return encoder.bytes
   }
@@ -33,8 +38,7 @@ extension ABIRecord {
 
   /// Reads members that make up the bytes and nothing else.
   package init(decodingMembers bytes: Span<UInt8>) throws(ABIError) {
-    let headSizeBytes = Self.fields.list.reduce(0) { $0 + $1.type.headSizeBytes }
-    self = try ABIDecoder.decode(bytes, headSizeBytes: headSizeBytes) {
+    self = try ABIDecoder.decode(bytes, headSizeBytes: Self.membersSizeBytes) {
       (decoder, bytes) throws(ABIError) in
       try Self(membersFrom: &decoder, in: bytes)
     }

@@ -42,6 +42,7 @@ extension String: ABIValue {
 extension Array: ABIValue where Element: ABIValue {
   package static var abiType: ABIType { .array(of: Element.abiType) }
   package static var abiMembers: [ABIField] { Element.abiMembers }
+  package static var abiTupleName: String { Element.abiTupleName }
 
   package func encode(into encoder: inout ABIEncoder) {
     encoder.encodeOffset()
@@ -70,6 +71,12 @@ package protocol ABITuple: ABIValue {
   /// The types of the members in order.
   static var memberTypes: [ABIType] { get }
 
+  /// Whether a value stands behind the head, which then holds only its offset.
+  static var isDynamic: Bool { get }
+
+  /// How many bytes the heads of the members take.
+  static var membersSizeBytes: Int { get }
+
   /// Writes the members in order.
   func encodeMembers(into encoder: inout ABIEncoder)
 
@@ -81,27 +88,27 @@ package protocol ABITuple: ABIValue {
 
 extension ABITuple {
   package static var abiType: ABIType { .tuple(memberTypes) }
+  package static var isDynamic: Bool { abiType.isDynamic }
+  package static var membersSizeBytes: Int { memberTypes.reduce(0) { $0 + $1.headSizeBytes } }
 
   package func encode(into encoder: inout ABIEncoder) {
-    guard Self.abiType.isDynamic else {
+    guard Self.isDynamic else {
       encodeMembers(into: &encoder)
       return
     }
     encoder.encodeOffset()
-    let headSizeBytes = Self.memberTypes.reduce(0) { $0 + $1.headSizeBytes }
-    encoder.encodeSequence(headSizeBytes: headSizeBytes) { encoder in
+    encoder.encodeSequence(headSizeBytes: Self.membersSizeBytes) { encoder in
       encodeMembers(into: &encoder)
     }
   }
 
   package init(from decoder: inout ABIDecoder, in bytes: Span<UInt8>) throws(ABIError) {
-    guard Self.abiType.isDynamic else {
+    guard Self.isDynamic else {
       try self.init(membersFrom: &decoder, in: bytes)
       return
     }
     try decoder.decodeOffset(in: bytes)
-    let headSizeBytes = Self.memberTypes.reduce(0) { $0 + $1.headSizeBytes }
-    self = try decoder.decodeSequence(headSizeBytes: headSizeBytes, in: bytes) {
+    self = try decoder.decodeSequence(headSizeBytes: Self.membersSizeBytes, in: bytes) {
       (decoder, bytes) throws(ABIError) in
       try Self(membersFrom: &decoder, in: bytes)
     }

@@ -5,9 +5,12 @@ package protocol ABIValue: Sendable {
   /// What a tuple, or each tuple of a list, is made of; other types have no members.
   static var abiMembers: [ABIField] { get }
 
-  /// How a method that returns the value describes its results: one without a name, unless the
+  /// What that tuple is called, as clients that declare types of their own would call it.
+  static var abiTupleName: String { get }
+
+  /// How a method that returns the value describes its results: one of the given name, unless the
   /// value is a record, whose members are as many results.
-  static var outputFields: [ABIField] { get }
+  static func outputFields(named name: String) -> [ABIField]
 
   /// The results of a method that returns this value.
   var encodedOutput: [UInt8] { get }
@@ -19,8 +22,12 @@ package protocol ABIValue: Sendable {
 
 extension ABIValue {
   package static var abiMembers: [ABIField] { [] }
-  package static var outputFields: [ABIField] { [ABIField("", of: Self.self)] }
+  package static var abiTupleName: String { "" }
   package var encodedOutput: [UInt8] { ABI.encode(self) }
+
+  package static func outputFields(named name: String) -> [ABIField] {
+    [ABIField(name, of: Self.self)]
+  }
 }
 
 /// The ABI form of argument lists.

@@ -46,6 +46,12 @@ package struct ByteReader {
     try readLittleEndian(in: bytes)
   }
 
+  package mutating func read(
+    _ type: UInt128.Type = UInt128.self, in bytes: Span<UInt8>
+  ) throws(ByteError) -> UInt128 {
+    try readUInt128(in: bytes)
+  }
+
   package mutating func read<Number: FixedWidthInteger & UnsignedInteger>(
     _ type: Number.Type = Number.self, in bytes: Span<UInt8>
   ) throws(ByteError) -> Number {
@@ -76,7 +82,15 @@ package struct ByteReader {
   }
 
   package mutating func readUInt128(in bytes: Span<UInt8>) throws(ByteError) -> UInt128 {
-    try read(in: bytes)
+    let start = try take(16, in: bytes).lowerBound
+    // Two halves, since shifts of 128 bits take several instructions each.
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    for index in 0..<8 {
+      low |= UInt64(bytes[start + index]) &<< UInt64(8 * index)
+      high |= UInt64(bytes[start + 8 + index]) &<< UInt64(8 * index)
+    }
+    return UInt128(high) &<< 64 | UInt128(low)
   }
 
   /// Reads a 32-bit count or byte length and holds it against its limit.

@@ -13,7 +13,10 @@ package struct ByteWriter {
   package mutating func write(_ number: UInt16) { writeLittleEndian(number) }
   package mutating func write(_ number: UInt32) { writeLittleEndian(number) }
   package mutating func write(_ number: UInt64) { writeLittleEndian(number) }
-  package mutating func write(_ number: UInt128) { writeLittleEndian(number) }
+  package mutating func write(_ number: UInt128) {
+    writeLittleEndian(UInt64(truncatingIfNeeded: number))
+    writeLittleEndian(UInt64(truncatingIfNeeded: number &>> 64))
+  }
 
   package mutating func write<Number: FixedWidthInteger & UnsignedInteger>(_ number: Number) {
     writeLittleEndian(number)
@@ -22,8 +25,11 @@ package struct ByteWriter {
   private mutating func writeLittleEndian<Number: FixedWidthInteger & UnsignedInteger>(
     _ number: Number
   ) {
-    for index in 0..<(Number.bitWidth / 8) {
-      bytes.append(UInt8(truncatingIfNeeded: number &>> Number(truncatingIfNeeded: index * 8)))
+    bytes.append(addingCapacity: Number.bitWidth / 8) { output in
+      for index in 0..<(Number.bitWidth / 8) {
+        output.append(
+          UInt8(truncatingIfNeeded: number &>> Number(truncatingIfNeeded: index * 8)))
+      }
     }
   }
 

@@ -12,7 +12,8 @@ package protocol Canonical {
 extension Canonical {
   /// The value's byte form.
   package var canonicalBytes: [UInt8] {
-    var writer = ByteWriter()
+    // Most records are small, and would otherwise be moved whenever they outgrow their place.
+    var writer = ByteWriter(reserving: 48)
     encode(into: &writer)
     return writer.bytes
   }

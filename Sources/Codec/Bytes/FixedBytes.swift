@@ -21,7 +21,11 @@
   /// Copies bytes whose number the caller has already checked.
   @inlinable public init(copying bytes: Span<UInt8>) {
     precondition(bytes.count == count, "a fixed value is copied from exactly its own length")
-    storage = InlineArray { index in bytes[index] }
+    // SAFETY: as many bytes are there, and bytes are all that is made of them. A copy in one go is
+    // fast in generic code too, where one byte after the other is not.
+    storage = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe bytes.loadUnaligned(as: InlineArray<count, UInt8>.self)
+    }
   }
 
   /// Copies an array, or refuses one of another length.

@@ -45,8 +45,11 @@ package struct UInt256: Sendable, Hashable {
       UInt64(truncatingIfNeeded: low &>> 64), UInt64(truncatingIfNeeded: low),
     ]
     var bytes = InlineArray<32, UInt8>(repeating: 0)
-    for index in 0..<32 {
-      bytes[index] = UInt8(truncatingIfNeeded: words[index / 8] &>> UInt64(8 * (7 - index % 8)))
+    for word in 0..<4 {
+      let bits = words[word]
+      for index in 0..<8 {
+        bytes[8 * word + index] = UInt8(truncatingIfNeeded: bits &>> UInt64(56 - 8 * index))
+      }
     }
     return FixedBytes(storage: bytes)
   }

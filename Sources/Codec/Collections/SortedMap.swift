@@ -77,12 +77,26 @@
     return removed.value
   }
 
+  /// The entry with the smallest key.
+  @inlinable public var first: Element? { chunks.first?.first }
+
+  /// The entry with the largest key.
+  @inlinable public var last: Element? { chunks.last?.last }
+
   /// The first entry whose key is not before the given one.
   @inlinable public func first(from key: Key) -> Element? {
     let place = locate(key)
     guard place.chunk < chunks.count else { return nil }
     if place.slot < chunks[place.chunk].count { return chunks[place.chunk][place.slot] }
     return place.chunk + 1 < chunks.count ? chunks[place.chunk + 1][0] : nil
+  }
+
+  /// The last entry whose key is before the given one.
+  @inlinable public func last(before key: Key) -> Element? {
+    let place = locate(key)
+    guard place.chunk < chunks.count else { return nil }
+    if place.slot > 0 { return chunks[place.chunk][place.slot - 1] }
+    return place.chunk > 0 ? chunks[place.chunk - 1].last : nil
   }
 }
 

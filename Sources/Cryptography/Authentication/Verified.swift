@@ -26,6 +26,13 @@ extension Unverified where Message: Claimed {
   package func verified(
     under authority: Message.Authority
   ) throws(VerificationError<Message.Refusal>) -> Verified<Message> {
+    try verified(under: authority) { $0.key.isValid($0.signature, for: $0.digest) }
+  }
+
+  /// The check itself; whoever calls it vouches for how a single claim is found true.
+  func verified(
+    under authority: Message.Authority, isTrue: (SignatureClaim) -> Bool
+  ) throws(VerificationError<Message.Refusal>) -> Verified<Message> {
     let claims: [SignatureClaim]
     do throws(Message.Refusal) {
       claims = try message.claims(under: authority)
@@ -34,9 +41,7 @@ extension Unverified where Message: Claimed {
     }
     precondition(!claims.isEmpty, "a message holds by at least one signature")
     for (index, claim) in claims.enumerated() {
-      guard claim.key.isValid(claim.signature, for: claim.digest) else {
-        throw .wrongSignature(index: index)
-      }
+      guard isTrue(claim) else { throw .wrongSignature(index: index) }
     }
     return Verified(checked: message, under: authority)
   }

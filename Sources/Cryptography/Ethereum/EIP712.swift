@@ -7,8 +7,15 @@ package enum EIP712 {
   /// `type` is the full text of the type, with the types it refers to behind it in order of their
   /// names, such as `Mail(Person from,string contents)Person(string name)`.
   package static func structHash(type: String, _ body: (inout WordWriter) -> Void) -> Digest {
+    structHash(typeHash: Keccak256.hash(type), body)
+  }
+
+  /// Hashes a struct whose type was hashed before, for types that are hashed often.
+  package static func structHash(
+    typeHash: Digest, _ body: (inout WordWriter) -> Void
+  ) -> Digest {
     var writer = WordWriter()
-    writer.write(Keccak256.hash(type))
+    writer.write(typeHash)
     body(&writer)
     return writer.hasher.finalize()
   }
@@ -76,7 +83,9 @@ package enum EIP712 {
     }
 
     package mutating func write(address: FixedBytes<20>) {
-      write(UInt256(bigEndian: address.storage.span))
+      var word = InlineArray<32, UInt8>(repeating: 0)
+      for index in 0..<20 { word[12 + index] = address.storage[index] }
+      hasher.update(word.span)
     }
 
     package mutating func write(text: String) {

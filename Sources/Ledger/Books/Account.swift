@@ -15,6 +15,8 @@ package struct Account: Hashable, Sendable {
     case token = 1
     /// A pool answers there; its wei are its reserve.
     case pool = 2
+    /// A prepay contract keeps its ozone there; it holds nothing.
+    case prepayContract = 3
   }
 
   package fileprivate(set) var nonce: UInt64 = 0
@@ -94,6 +96,9 @@ extension Books {
     precondition(!isTooMuch, "all wei together are the supply")
     source.balance = Wei(source.balance.units - amount.units)
     target.balance = Wei(sum)
+    #if PLANTED
+      if LedgerBug.supplyLeak.isPlanted { target.balance = Wei(sum + 1) }
+    #endif
     set(source, for: sender)
     set(target, for: recipient)
   }
@@ -105,21 +110,23 @@ extension Books {
     precondition(payer.nonce == transaction && transaction < .max, "transactions come in turn")
     precondition(payer.balance.units >= fee.units, "who can pay the most can pay the fee")
     payer.nonce += 1
+    #if PLANTED
+      if LedgerBug.skippedNumber.isPlanted { payer.nonce += 1 }
+    #endif
     payer.balance = Wei(payer.balance.units - fee.units)
     pool.balance = Wei(pool.balance.units + fee.units)
     set(payer, for: address)
     set(pool, for: ModuleAccount.feePool.address)
   }
 
-  /// Makes an address that of a token or pool, once.
+  /// Makes an address that of a token, pool or prepay contract, once.
   ///
   /// Wei that were sent there before, for nobody to own, go to the community pool.
   mutating func found(_ kind: Account.Kind, at address: Address) throws(Refusal) {
     guard account(address).kind == .keyed else {
-      throw Refusal("\(address) is already a token or a pool")
+      throw Refusal("\(address) is already a token, a pool or a prepay contract")
     }
-    let stray = account(address).balance
-    try transfer(from: address, to: ModuleAccount.communityPool.address, amount: stray)
+    try forfeit(account(address).balance, of: address)
     var account = account(address)
     account.kind = kind
     set(account, for: address)

@@ -1,4 +1,4 @@
-import Chain
+package import Chain
 import Codec
 package import State
 
@@ -56,6 +56,11 @@ package struct Books {
     records.firstEntry(from: lower, below: upper, over: view)?.key
   }
 
+  /// Removes a record that was found by its key.
+  mutating func remove(_ key: StateKey) {
+    records.remove(key)
+  }
+
   /// Does something that leaves no trace if it fails.
   package mutating func attempt<Value, Failure>(
     _ body: (inout Books) throws(Failure) -> Value
@@ -66,6 +71,9 @@ package struct Books {
     do throws(Failure) {
       return try body(&self)
     } catch {
+      #if PLANTED
+        if LedgerBug.recordsKept.isPlanted { throw error }
+      #endif
       records.rollBack(to: savepoint)
       accounts.rollBack(to: accountSavepoint)
       logs.removeSubrange(logCount...)
@@ -79,10 +87,13 @@ package struct Books {
   }
 
   /// Hands over the logs since the last time, and makes everything so far final.
-  mutating func settle() -> [Log] {
+  package mutating func settle() -> [Log] {
     records.forgetSavepoints()
     accounts.forgetSavepoints()
     defer { logs = [] }
+    #if PLANTED
+      if LedgerBug.reversedLogs.isPlanted { return logs.reversed() }
+    #endif
     return logs
   }
 }

@@ -27,6 +27,7 @@ extension TableKey where Self: FixedWidthInteger & UnsignedInteger {
 }
 
 extension UInt16: TableKey {}
+extension UInt32: TableKey {}
 extension UInt64: TableKey {}
 
 extension Address: TableKey {

@@ -18,11 +18,12 @@ package enum Tables {
   static let missedSlots = Place<MissedSlots>(single: 6)
   static let proposalCount = Place<Count>(single: 7)
   static let passedProposalCount = Place<Count>(single: 8)
+  static let economy = Place<Economy>(single: 9)
 
   /// By address; no `Records`, since only the cache of accounts reads and writes it.
   package static let accounts = Table(1, keySizeBytes: 20)
   /// The root of the receipts of each of the last 65,536 blocks, by height mod 65,536.
-  package static let receiptsRoots = Records<ReceiptsRoot, UInt16>(2)
+  package static let receiptsRoots = Records<ReceiptsRoot, UInt16>(ReceiptsRoot.tableNumber)
 
   /// Tokens and the shares of pools, by their address.
   static let tokens = Records<Token, Address>(3)
@@ -74,11 +75,23 @@ package enum Tables {
       delegationCounts.table.id, unbondings.table.id, unbondingQueue.table.id,
       unbondingNumbers.table.id, validatorSets.table.id, proposals.table.id,
       lastProposals.table.id, approvals.table.id, passedProposals.table.id,
+      nodes.table.id, nodesInOrder.table.id, depositPayouts.table.id, nodesByOwner.table.id,
+      nodeCounts.table.id, contradictedPages.table.id,
+      files.table.id, fileCounts.table.id, filesByHash.table.id, filesByHashCounts.table.id,
+      lostSlices.table.id, dueChanges.table.id, unconfirmedFiles.table.id, lastOwners.table.id,
+      filesByOwner.table.id,
+      storageEarnings.table.id, epochRecords.table.id, pageMarks.table.id, counters.table.id,
+      nodeClaims.table.id, nodeClaimEnds.table.id, fileClaims.table.id, fileClaimEnds.table.id,
+      ozone.table.id, prepayContracts.table.id, admissions.table.id, prepayDraws.table.id,
+      prepayContractsInOrder.table.id, prepayContractCounts.table.id,
     ],
     [
       parameters.key[1], baseFee.key[1], tokenCount.key[1], poolCount.key[1],
       validatorCount.key[1], unbondingCount.key[1], missedSlots.key[1], proposalCount.key[1],
-      passedProposalCount.key[1],
+      passedProposalCount.key[1], economy.key[1],
+      nodeCount.key[1], metaSeats.key[1],
+      storageDue.key[1],
+      storageIndex.key[1], tally.key[1], oldestWindow.key[1], oldestRecord.key[1],
     ]
   )
 }

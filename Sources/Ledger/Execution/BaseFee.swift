@@ -1,5 +1,9 @@
 package import Chain
 
+#if PLANTED
+  import Codec
+#endif
+
 /// What a gas costs at least, as EIP-1559 moves it from block to block.
 package enum BaseFee {
   /// What it starts at and never falls below.
@@ -28,6 +32,9 @@ package enum BaseFee {
     } else {
       next = fee - fee * (target - used) / target / denominator
     }
+    #if PLANTED
+      if LedgerBug.steepBaseFee.isPlanted { return min(max(Wei(next + 1), floor), ceiling) }
+    #endif
     return min(max(Wei(next), floor), ceiling)
   }
 }

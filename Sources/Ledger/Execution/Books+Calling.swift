@@ -46,6 +46,9 @@ extension Books {
 
   /// Refuses recipients that could never give anything back.
   func checkPayable(_ recipient: Address) throws(Refusal) {
+    #if PLANTED
+      if LedgerBug.donationTaken.isPlanted, recipient == ModuleAccount.feePool.address { return }
+    #endif
     guard !recipient.isReserved else {
       throw Refusal("\(recipient) belongs to the protocol and takes no payments")
     }
@@ -53,6 +56,8 @@ extension Books {
     case .keyed: break
     case .token: throw Refusal("\(recipient) is a token and takes no payments")
     case .pool: throw Refusal("\(recipient) is a pool and takes no payments: add liquidity instead")
+    case .prepayContract:
+      throw Refusal("\(recipient) is a prepay contract and takes no payments: fund it instead")
     }
   }
 

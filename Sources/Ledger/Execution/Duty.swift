@@ -14,6 +14,9 @@ package struct Duty: Sendable {
   package static let all: [Duty] = [
     Duty { block, books in books.noteProposal(in: block) },
     Duty { block, books in books.payMaturedUnbondings(in: block) },
+    Duty { block, books in books.payRemovedDeposits(in: block) },
+    Duty { block, books in books.lapseFiles(in: block) },
+    Duty { block, books in books.expireTraffic(in: block) },
     Duty { block, books in EpochClose.perform(block, &books) },
   ]
 }

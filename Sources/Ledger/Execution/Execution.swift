@@ -41,6 +41,12 @@ package struct Execution {
     books.prepareAccount(transaction.recipient)
     guard charge(transaction, from: recovered.signer, gas: gas) else {
       voidIndices.append(index)
+      #if PLANTED
+        if LedgerBug.chargedVoid.isPlanted {
+          let pool = ModuleAccount.feePool.address
+          try? books.transfer(from: recovered.signer, to: pool, amount: Wei(1))
+        }
+      #endif
       return
     }
     let call = Call(
@@ -52,6 +58,12 @@ package struct Execution {
       outcome = .succeeded(books.settle())
     } catch {
       outcome = .failed(reason: error.reason)
+      #if PLANTED
+        if LedgerBug.freeFailure.isPlanted {
+          let fee = Wei(UInt128(gas.units) * baseFee.units)
+          try? books.move(fee, from: .feePool, to: recovered.signer)
+        }
+      #endif
       _ = books.settle()
     }
     receipts.append(Receipt(transactionHash: transaction.hash, outcome: outcome, gasUsed: gas))
@@ -83,6 +95,9 @@ package struct Execution {
     books[Tables.baseFee] = nextBaseFee
     var list = MerkleList()
     for receipt in receipts { list.append(receipt.canonicalBytes.span) }
+    #if PLANTED
+      if LedgerBug.receiptsUnproven.isPlanted { list = MerkleList() }
+    #endif
     let root = ReceiptsRoot(height: block.height, root: list.root)
     books[Tables.receiptsRoots[UInt16(truncatingIfNeeded: block.height.units)]] = root
     _ = books.settle()

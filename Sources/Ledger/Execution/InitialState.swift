@@ -11,6 +11,10 @@ package enum InitialState {
       for validator in genesis.validators {
         try books.place(validator.stake, at: ModuleAccount.bondedStake.address)
       }
+      for deposit in genesis.deposits {
+        try books.place(deposit, at: ModuleAccount.nodeDeposits.address)
+      }
+      for pool in genesis.pools { try books.place(pool.stos, at: pool.owner) }
       try books.place(genesis.miningReserve, at: ModuleAccount.miningReserve.address)
     } catch {
       preconditionFailure("a genesis places exactly the supply: \(error)")
@@ -20,13 +24,22 @@ package enum InitialState {
         field: "accounts", value: "\(account.address)",
         allowed: "no address that the protocol keeps for itself")
     }
+    for validator in genesis.validators where validator.account.isReserved {
+      throw GenesisError(
+        field: "validators", value: "\(validator.account)",
+        allowed: "no account that the protocol keeps for itself")
+    }
     books[Tables.parameters] = genesis.parameters
     books[Tables.baseFee] = BaseFee.floor
+    books[Tables.economy] = Economy(weiPerNoz: genesis.weiPerNoz, mined: genesis.mined)
     do throws(Refusal) {
       try books.placeValidators(of: genesis)
     } catch {
       preconditionFailure("a genesis lists each validator and key once: \(error)")
     }
+    try books.placeTokens(of: genesis)
+    try books.placePools(of: genesis)
+    try books.placeNodes(of: genesis)
     return books.changes
   }
 }

@@ -7,8 +7,11 @@ package struct ContractEvent: Sendable {
   package let topic: Digest
   package let summary: String
   package let fields: [ABIField]
+  /// Which Swift type it is.
+  let type: ObjectIdentifier
 
   init(_ event: (some Event).Type) {
+    type = ObjectIdentifier(event)
     signature = event.signature
     topic = signature.topic
     summary = event.summary

@@ -25,7 +25,7 @@ package struct ContractMethod: Sendable {
 
   init<Declared: Action>(action: Declared.Type) {
     self.init(
-      Declared.self, outputs: Declared.Output.outputFields,
+      Declared.self, outputs: Declared.Output.outputFields(named: Declared.result),
       mutability: Declared.isPayable ? .payable : .nonpayable,
       price: Declared.price,
       countItems: { (try? Declared(decodingMembers: $0))?.itemCount ?? 0 },
@@ -36,7 +36,8 @@ package struct ContractMethod: Sendable {
 
   init<Declared: Query>(query: Declared.Type) {
     self.init(
-      Declared.self, outputs: Declared.Output.outputFields, mutability: .view, price: Price(0),
+      Declared.self, outputs: Declared.Output.outputFields(named: Declared.result),
+      mutability: .view, price: Price(0),
       countItems: { _ in 0 },
       body: { (arguments, call, books) throws(Refusal) in
         try Self.decode(Declared.self, arguments).answer(call, from: books).encodedOutput

@@ -14,12 +14,13 @@ extension Event {
   static var signature: ABISignature { ABISignature(name, fields.list.map(\.type)) }
 
   func log(by address: Address) -> Log {
-    let words = encodedMembers(where: \.isIndexed)
-    let indexed = stride(from: 0, to: words.count, by: 32).map { start in
-      Digest(FixedBytes(copying: words.span.extracting(start..<start + 32)))
+    let words = encodedMembers(.indexed)
+    var topics: [Digest] = []
+    topics.reserveCapacity(ProtocolLimits.logTopicsMax)
+    topics.append(Contracts.topic(of: Self.self))
+    for start in stride(from: 0, to: words.count, by: 32) {
+      topics.append(Digest(FixedBytes(copying: words.span.extracting(start..<start + 32))))
     }
-    return Log(
-      address: address, topics: [Self.signature.topic] + indexed,
-      data: encodedMembers { !$0.isIndexed })
+    return Log(address: address, topics: topics, data: encodedMembers(.data))
   }
 }

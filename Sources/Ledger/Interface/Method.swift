@@ -30,9 +30,13 @@ protocol Method: ABIRecord {
   static var name: String { get }
   /// One sentence for those who read the published interface.
   static var summary: String { get }
+  /// What a single result is called where the method's name does not say it; a record names its
+  /// members.
+  static var result: String { get }
 }
 
 extension Method {
+  static var result: String { "" }
   static var signature: ABISignature { ABISignature(name, fields.list.map(\.type)) }
 }
 

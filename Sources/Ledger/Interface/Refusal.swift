@@ -20,6 +20,14 @@ package struct Refusal: Error, Hashable, Sendable {
       throw Refusal(reason ?? "\(error)")
     }
   }
+
+  /// Refuses text that is too long, or shows as something else than it is.
+  static func check(_ name: String, _ text: String, sizeBytesMax: Int) throws(Refusal) {
+    guard text.utf8.count <= sizeBytesMax, text.isPrintable else {
+      throw Refusal(
+        "the \(name) has at most \(sizeBytesMax) bytes, none of them control characters")
+    }
+  }
 }
 
 extension Refusal: CustomStringConvertible {

@@ -18,7 +18,7 @@ package enum Program {
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
         KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
-        DatabaseCommands.group, completion,
+        DatabaseCommands.group, GenesisCommands.group, completion,
         versionCommand,
       ])
     return CommandTree(root: root, versionLine: versionLine)

@@ -16,6 +16,11 @@ package struct JSONError: Error, Equatable {
   package let reason: Reason
   /// How many bytes of the text came before.
   package let offset: Int
+
+  package init(reason: Reason, offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
 }
 
 extension JSONError: CustomStringConvertible {

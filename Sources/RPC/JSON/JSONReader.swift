@@ -12,10 +12,14 @@ package struct JSONReader: Sendable {
   let bytes: [UInt8]
   package private(set) var position = 0
   private var depth = 0
+  private let valueCountMax: Int
   private var valueCount = 0
 
-  package init(_ bytes: [UInt8]) throws(JSONError) {
+  package init(
+    _ bytes: [UInt8], valueCountMax: Int = RPCLimits.valueCountMax
+  ) throws(JSONError) {
     self.bytes = bytes
+    self.valueCountMax = valueCountMax
     do {
       _ = try UTF8Span(validating: bytes.span)
     } catch {
@@ -72,8 +76,8 @@ package struct JSONReader: Sendable {
 
   private mutating func count() throws(JSONError) {
     valueCount += 1
-    guard valueCount <= RPCLimits.valueCountMax else {
-      throw failure(.tooManyValues(limit: RPCLimits.valueCountMax))
+    guard valueCount <= valueCountMax else {
+      throw failure(.tooManyValues(limit: valueCountMax))
     }
   }
 

@@ -99,17 +99,37 @@ package struct StateKey: Sendable {
 
 extension StateKey: Hashable, Comparable {
   package static func == (left: Self, right: Self) -> Bool {
-    guard left.length == right.length else { return false }
-    for index in 0..<left.count where left.storage[index] != right.storage[index] { return false }
+    guard left.length == right.length, left.start == right.start else { return false }
+    for index in 8..<max(8, left.count) where left.storage[index] != right.storage[index] {
+      return false
+    }
     return true
   }
 
   package static func < (left: Self, right: Self) -> Bool {
-    let common = min(left.count, right.count)
-    for index in 0..<common where left.storage[index] != right.storage[index] {
+    // Most keys differ early, and words compare in one go. Behind a key's end are zeros, so its end
+    // matters only where the other key has nothing else either.
+    if left.start != right.start { return left.start < right.start }
+    if left.second != right.second { return left.second < right.second }
+    for index in 16..<max(16, max(left.count, right.count))
+    where left.storage[index] != right.storage[index] {
       return left.storage[index] < right.storage[index]
     }
     return left.length < right.length
+  }
+
+  /// The first eight bytes, most significant first.
+  private var start: UInt64 {
+    var word: UInt64 = 0
+    for index in 0..<8 { word = word &<< 8 | UInt64(storage[index]) }
+    return word
+  }
+
+  /// The eight bytes behind them.
+  private var second: UInt64 {
+    var word: UInt64 = 0
+    for index in 8..<16 { word = word &<< 8 | UInt64(storage[index]) }
+    return word
   }
 
   package func hash(into hasher: inout Hasher) {

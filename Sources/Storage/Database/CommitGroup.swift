@@ -1,4 +1,4 @@
-import Chain
+package import Chain
 
 /// Whole blocks in a row that are committed together.
 ///

@@ -29,19 +29,19 @@ import Testing
     #expect(
       error { $0.epochLengthMilliseconds = 999 }
         == GenesisError(
-          field: "epochLengthMilliseconds", value: "999", allowed: "1000 to 86400000"))
+          field: "epochLengthMs", value: "999", allowed: "1000 to 86400000"))
     #expect(
       error { $0.parameters.protocolVersion = 2 }
         == GenesisError(field: "parameters.protocolVersion", value: "2", allowed: "1"))
     #expect(
       error { $0.parameters.minBlockIntervalMilliseconds = 2_000 }?.field
-        == "parameters.emptyBlockIntervalMilliseconds")
-    #expect(error { $0.parameters.validatorsMax = 257 }?.field == "parameters.validatorsMax")
+        == "parameters.emptyBlockIntervalMs")
+    #expect(error { $0.parameters.validatorsMax = 257 }?.field == "parameters.maxValidators")
     #expect(error { $0.parameters.validatorsMax = 2 }?.field == "validators")
     #expect(error { $0.validators = [] }?.field == "validators")
-    #expect(error { $0.validators.append($0.validators[0]) }?.field == "validators")
-    #expect(error { $0.accounts.append($0.accounts[0]) }?.field == "accounts")
-    let supply = "accounts, validators and miningReserve"
+    #expect(error { $0.validators.append($0.validators[0]) }?.field == "validators[3].account")
+    #expect(error { $0.accounts.append($0.accounts[0]) }?.field == "accounts[1].address")
+    let supply = "accounts, validators, nodes, pools and miningReserve"
     #expect(error { $0.accounts = [] }?.field == supply)
     #expect(error { $0.miningReserve = .zero }?.field == "miningReserve and mined")
     #expect(error { $0.mined = Wei(1) }?.field == "miningReserve and mined")
@@ -64,7 +64,7 @@ import Testing
     #expect(spoiled { copy($0, stake: Wei(1)) } == "validators[1].stake")
     #expect(spoiled { copy($0, stake: Wei(.max)) } == "validators[1].stake")
     #expect(
-      spoiled { copy($0, commission: 10_001) } == "validators[1].commissionBasisPoints")
+      spoiled { copy($0, commission: 10_001) } == "validators[1].commissionBp")
     #expect(
       spoiled { copy($0, moniker: String(repeating: "a", count: 71)) }
         == "validators[1].moniker")

@@ -55,20 +55,21 @@ private struct Sea: ABIRecord, Equatable {
     #expect(fields.map(\.isIndexed) == [true, false, false])
     #expect(fields[2].members.map(\.name) == ["number", "isFree"])
     #expect(fields[1].members.isEmpty)
+    #expect(fields.map(\.tupleName) == ["", "", "Pier"])
     #expect(Harbour.abiType.name == "(uint64,string,(uint64,bool)[])")
   }
 
   @Test func `selected members make a form of their own`() {
-    #expect(harbour.encodedMembers(where: \.isIndexed) == ABI.encode(9 as UInt64))
+    #expect(harbour.encodedMembers(.indexed) == ABI.encode(9 as UInt64))
     let rest = ABI.encode("Bay", [Berth(number: 1, isFree: true)])
-    #expect(harbour.encodedMembers { !$0.isIndexed } == rest)
+    #expect(harbour.encodedMembers(.data) == rest)
   }
 
   @Test func `a record is as many results as it has members, and a value is one`() {
-    #expect(Pier.outputFields.map(\.name) == ["number", "isFree"])
+    #expect(Pier.outputFields(named: "berth").map(\.name) == ["number", "isFree"])
     #expect(Pier(number: 1, isFree: false).encodedOutput == ABI.encode(1 as UInt64, false))
-    #expect(Sea.outputFields.isEmpty)
-    #expect(String.outputFields.map(\.name) == [""])
+    #expect(Sea.outputFields(named: "").isEmpty)
+    #expect(String.outputFields(named: "call").map(\.name) == ["call"])
     #expect("ahoy".encodedOutput == ABI.encode("ahoy"))
   }
 

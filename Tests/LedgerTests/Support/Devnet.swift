@@ -19,6 +19,10 @@ struct Devnet {
     draft.accounts =
       accounts.map { Genesis.Account(address: $0, balance: Wei(stos: 1_000_000)) }
       + [Genesis.Account(address: Address(protocol: 0x9999), balance: rest)]
+    try self.init(draft)
+  }
+
+  init(_ draft: GenesisDraft) throws {
     state.apply(try InitialState.changes(for: try draft.validated()))
   }
 

@@ -14,7 +14,7 @@ struct World {
   let people: [Address]
   /// The state before the first call.
   let start: InMemoryState
-  private(set) var books: Books
+  var books: Books
   /// How many calls each person made, as its transactions would be numbered.
   private var nonces: [UInt64]
   var time = Timestamp(1_700_000_000_000)
@@ -22,22 +22,29 @@ struct World {
   private var view = View.zero
 
   /// Makes people with all the money; the first of them may operate the validators.
-  init(people count: Int = 4, operators: [GenesisValidator]? = nil, seed: UInt64 = 1) throws {
+  init(
+    people count: Int = 4, operators: [GenesisValidator]? = nil,
+    parameters: ChainParameters = ChainParameters(), minedSTOS mined: UInt64 = 0, seed: UInt64 = 1
+  ) throws {
     var random = SplitMix64(seed: seed)
     var people: [Address] = operators?.map(\.account) ?? []
     while people.count < count { people.append(.arbitrary(from: &random)) }
     var draft = GenesisDraft(validatorCount: 1, seed: seed)
+    draft.parameters = parameters
+    draft.mined = Wei(stos: mined)
+    draft.miningReserve = try Genesis.minable.subtracting(draft.mined)
+    let held = 59_000_000 + mined
     if let operators {
       // They have one million STOS at stake together, as the one validator of the draft.
       precondition(operators.map(\.stake.units).reduce(0, +) == Wei(stos: 1_000_000).units)
       draft.validators = operators
     }
     draft.accounts = people.map {
-      Genesis.Account(address: $0, balance: Wei(stos: 59_000_000 / UInt64(count)))
+      Genesis.Account(address: $0, balance: Wei(stos: held / UInt64(count)))
     }
-    let placed = 59_000_000 / UInt64(count) * UInt64(count)
-    if placed < 59_000_000 {
-      let rest = Wei(stos: 59_000_000 - placed)
+    let placed = held / UInt64(count) * UInt64(count)
+    if placed < held {
+      let rest = Wei(stos: held - placed)
       draft.accounts.append(Genesis.Account(address: .arbitrary(from: &random), balance: rest))
     }
     var state = InMemoryState()

@@ -1,4 +1,4 @@
-import Chain
+package import Chain
 import Cryptography
 package import Storage
 

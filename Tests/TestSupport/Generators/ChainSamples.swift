@@ -1,6 +1,6 @@
 package import Chain
 import Codec
-import Cryptography
+package import Cryptography
 
 /// A network with its validators' keys at hand, for tests that need real signatures.
 package struct SampleNetwork: Sendable {
@@ -27,9 +27,14 @@ package struct SampleNetwork: Sendable {
     network = Network(chainID: ChainID(20_480), genesisHash: .arbitrary(from: &random))
   }
 
+  /// A member's private key.
+  package func key(of member: Int) throws -> PrivateKey {
+    try PrivateKey(secrets[member])
+  }
+
   /// What a member signs, signed.
   package func vote(_ statement: Statement, by member: Int) throws -> Vote {
-    let key = try PrivateKey(secrets[member])
+    let key = try key(of: member)
     return Vote(statement: statement, signature: key.sign(statement.digest(on: network)))
   }
 
@@ -50,8 +55,13 @@ package struct GenesisDraft: Sendable {
   package var parameters = ChainParameters()
   package var miningReserve = Wei(stos: 40_000_000)
   package var mined = Wei.zero
+  package var weiPerNoz: UInt64 = 1_000_000
   package var accounts: [Genesis.Account] = []
   package var validators: [GenesisValidator] = []
+  package var metaNodes: [GenesisNode] = []
+  package var resourceNodes: [GenesisResourceNode] = []
+  package var tokens: [GenesisToken] = []
+  package var pools: [GenesisPool] = []
 
   package init(validatorCount: Int, seed: UInt64 = 1) {
     var random = SplitMix64(seed: seed)
@@ -69,7 +79,8 @@ package struct GenesisDraft: Sendable {
   package func validated() throws(GenesisError) -> Genesis {
     try Genesis(
       chainID: chainID, time: time, epochLengthMilliseconds: epochLengthMilliseconds,
-      parameters: parameters, miningReserve: miningReserve, mined: mined, accounts: accounts,
-      validators: validators)
+      parameters: parameters, miningReserve: miningReserve, mined: mined, weiPerNoz: weiPerNoz,
+      accounts: accounts, validators: validators, metaNodes: metaNodes,
+      resourceNodes: resourceNodes, tokens: tokens, pools: pools)
   }
 }

@@ -21,6 +21,10 @@ enum Exceptions {
     calibration, bareDatabase,
     // Tests and benchmarks come to a server as clients do.
     "Tests/TestSupport/System/ClientSocket.swift",
+    // Generic code copies fixed bytes one by one unless it may load them whole.
+    "Sources/Codec/Bytes/FixedBytes.swift",
+    // The clock of a thread is a call into C.
+    "Tools/workbench/Bench/Benchmark.swift",
     // libFuzzer hands its input to a C function.
     "Tools/fuzz/Fuzz.swift",
   ]

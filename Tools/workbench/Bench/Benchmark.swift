@@ -1,15 +1,20 @@
+import Glibc
+
 /// One operation worth timing.
 struct Benchmark {
   /// `module.operation`.
   let name: String
   /// What the operation works on, such as a number of bytes.
   let size: Int
-  /// Runs the operation so many times.
+  /// How many operations are only ever done together.
+  let batch: Int
+  /// Runs so many batches of the operation.
   let run: (Int) -> Void
 
-  init(_ name: String, size: Int, run: @escaping (Int) -> Void) {
+  init(_ name: String, size: Int, batch: Int = 1, run: @escaping (Int) -> Void) {
     self.name = name
     self.size = size
+    self.batch = batch
     self.run = run
   }
 }
@@ -26,14 +31,14 @@ struct Measurement {
 
 /// Times benchmarks in turn with the yardstick, so that both see the same weather.
 ///
-/// The minimum is what the code costs; everything above it is what the machine did meanwhile.
+/// Time is that of this thread, for what takes long would otherwise be charged with everything else
+/// that a shared machine does. The minimum is what the code costs.
 struct BenchmarkRun {
   /// How long one block of repetitions should take: short enough to fall between disturbances.
   static let blockSeconds = 0.000_8
 
   let rounds: Int
   private let calibration = Calibration()
-  private let clock = ContinuousClock()
 
   init(rounds: Int) {
     self.rounds = rounds
@@ -50,15 +55,24 @@ struct BenchmarkRun {
       best = min(best, seconds(repetitions, benchmark.run))
     }
     return Measurement(
-      benchmark: benchmark, seconds: best, calibrationSeconds: bestCalibration)
+      benchmark: benchmark, seconds: best / Double(benchmark.batch),
+      calibrationSeconds: bestCalibration)
   }
 
   /// The time of one out of so many.
   private func seconds(_ repetitions: Int, _ run: (Int) -> Void) -> Double {
-    let start = clock.now
+    let start = threadSeconds
     run(repetitions)
-    let elapsed = (clock.now - start).components
-    return (Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18) / Double(repetitions)
+    return (threadSeconds - start) / Double(repetitions)
+  }
+
+  /// How long this thread has been running on a processor.
+  private var threadSeconds: Double {
+    var time = timespec()
+    // SAFETY: the call fills the local in.
+    let isRead = unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0
+    precondition(isRead, "every thread has a clock of its own")
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   private func repetitions(of run: (Int) -> Void) -> Int {

@@ -25,25 +25,66 @@ struct CloseBenchmark {
         account: random.address(), key: random.privateKey().publicKey, stake: Wei(stos: 10_000),
         commissionBasisPoints: 500, moniker: "", endpoint: "")
     }
-    let delegators = (0..<delegatorCount).map { _ in Address.arbitrary(from: &random) }
-    draft.accounts = delegators.map { Genesis.Account(address: $0, balance: Wei(stos: 10)) }
-    draft.accounts.append(
-      Genesis.Account(
-        address: random.address(), balance: Wei(stos: 59_000_000 - 10 * UInt64(delegatorCount))))
+    let rich = random.address()
+    draft.accounts = [Genesis.Account(address: rich, balance: Wei(stos: 59_000_000))]
     self.delegatorCount = delegatorCount
     var state = InMemoryState()
     state.apply(try InitialState.changes(for: try draft.validated()))
-    let open = Self.block(isClosing: false)
-    var books = Books(over: state)
-    for (index, delegator) in delegators.enumerated() {
-      let validator = draft.validators[index % Self.validatorCount].account
+    let share = delegatorCount / Self.validatorCount
+    for validator in draft.validators.map(\.account) {
+      var books = Books(over: state)
       let call = Call(
-        sender: delegator, recipient: Address(protocol: 0x1001), value: Wei(stos: 5), block: open)
-      _ = try books.perform(call, data: ABI.delegate(to: validator).span)
+        sender: rich, recipient: Self.staking, value: Wei(Self.stake.units * UInt128(share)),
+        block: Self.block(isClosing: false))
+      _ = try books.perform(call, data: ABI.call("delegate(address)", validator).span)
+      _ = books.settle()
+      state.apply(books.changes)
+      let delegators = (0..<share).map { _ in random.address() }
+      state.apply(Self.split(validator, of: rich, between: delegators))
+      try Self.check(delegators, of: validator, in: state)
     }
-    state.apply(books.changes)
     self.state = state
     closing = Self.block(isClosing: true)
+  }
+
+  private static let staking = Address(protocol: 0x1001)
+  private static let stake = Wei(stos: 5)
+
+  /// Gives each of many the same part of a delegation, as delegating one by one would have.
+  private static func split(
+    _ validator: Address, of rich: Address, between delegators: [Address]
+  ) -> ChangeSet {
+    var records = PlacedRecords()
+    for delegator in delegators + [rich] {
+      records.put(13, validator, delegator) { record in
+        record.write(delegator == rich ? 0 as UInt128 : stake.units)
+        record.writeCount(0)
+        record.write(UInt256.zero)
+        record.write(Wei.zero)
+      }
+    }
+    for delegator in delegators {
+      records.put(14, delegator, 0 as UInt64) { $0.write(validator) }
+      records.put(15, delegator) { $0.write(1 as UInt64) }
+    }
+    return records.changes
+  }
+
+  /// Whether the ledger knows the delegations that were placed.
+  private static func check(
+    _ delegators: [Address], of validator: Address, in state: InMemoryState
+  ) throws {
+    let books = Books(over: state)
+    for delegator in [delegators.first, delegators.last].compactMap(\.self) {
+      let call = Call(sender: delegator, recipient: staking, block: block(isClosing: false))
+      let answer = try books.result(
+        of: call, data: ABI.call("delegation(address,address)", validator, delegator).span)
+      precondition(
+        answer
+          == ABI.encode(
+            validator, UInt256(stake.units), UInt256(stake.units), UInt256(stake.units),
+            UInt256.zero), "the ledger reads the delegations that were placed")
+    }
   }
 
   private static func block(isClosing: Bool) -> BlockContext {
@@ -59,12 +100,5 @@ struct CloseBenchmark {
         precondition(result.systemTransaction != nil, "a close leaves logs")
       }
     }
-  }
-}
-
-extension ABI {
-  /// A call of `delegate(address)`.
-  fileprivate static func delegate(to validator: Address) -> [UInt8] {
-    [0x5C, 0x19, 0xA9, 0x5C] + encode(validator)
   }
 }

@@ -8,9 +8,24 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
   // Large states are made only for who wants them.
   var large: [Benchmark] = []
   if LedgerBenchmarks.name.hasPrefix(prefix) { large.append(try LedgerBenchmarks().benchmark) }
+  if MempoolBenchmarks.prefix.hasPrefix(prefix) || prefix.hasPrefix(MempoolBenchmarks.prefix) {
+    large += try MempoolBenchmarks().benchmarks.filter { $0.name.hasPrefix(prefix) }
+  }
+  if ConsensusBenchmark.name.hasPrefix(prefix) {
+    large.append(try ConsensusBenchmark(memberCount: 100).benchmark)
+  }
   if CloseBenchmark.name.hasPrefix(prefix) {
-    for count in [100, 20_000] {
+    for count in [100, 1_000_000] {
       large.append(try CloseBenchmark(delegatorCount: count).benchmark)
+    }
+  }
+  if PageBenchmark.name.hasPrefix(prefix) { large.append(try PageBenchmark().benchmark) }
+  if SettlementBenchmark.name.hasPrefix(prefix) {
+    for (nodes, consumers, vouchers) in [(50, 1_000, 500), (50_000, 1_000_000, 500_000)] {
+      large.append(
+        try SettlementBenchmark(
+          resourceCount: nodes, consumerCount: consumers, voucherCount: vouchers
+        ).benchmark)
     }
   }
   return operations + large

@@ -8,6 +8,7 @@ extension Exchange {
 
     static let name = "createPair"
     static let summary = "Makes the empty pool of two assets and returns its address."
+    static let result = "pair"
     static let price = Price(500_000)
     static let fields = ABIFields(Self.init, "tokenA", "tokenB") { ($0.tokenA, $0.tokenB) }
   }

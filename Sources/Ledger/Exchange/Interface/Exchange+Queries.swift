@@ -20,6 +20,7 @@ extension Exchange {
 
     static let name = "getPair"
     static let summary = "The pool of two assets in either order, or zero."
+    static let result = "pair"
     static let fields = ABIFields(Self.init, "tokenA", "tokenB") { ($0.tokenA, $0.tokenB) }
   }
 
@@ -28,6 +29,7 @@ extension Exchange {
 
     static let name = "allPairs"
     static let summary = "The pool of this number, counted from 0 in the order of creation."
+    static let result = "pair"
     static let fields = ABIFields(Self.init, "index") { $0.index }
   }
 
@@ -53,6 +55,7 @@ extension Exchange {
 
     static let name = "quote"
     static let summary = "The amount that keeps the ratio of two reserves."
+    static let result = "amountB"
     static let fields = ABIFields(Self.init, "amountA", "reserveA", "reserveB") {
       ($0.amountA, $0.reserveA, $0.reserveB)
     }
@@ -65,6 +68,7 @@ extension Exchange {
 
     static let name = "getAmountOut"
     static let summary = "What a pool of these reserves gives for an amount."
+    static let result = "amountOut"
     static let fields = ABIFields(Self.init, "amountIn", "reserveIn", "reserveOut") {
       ($0.amountIn, $0.reserveIn, $0.reserveOut)
     }
@@ -77,6 +81,7 @@ extension Exchange {
 
     static let name = "getAmountIn"
     static let summary = "What a pool of these reserves asks for an amount."
+    static let result = "amountIn"
     static let fields = ABIFields(Self.init, "amountOut", "reserveIn", "reserveOut") {
       ($0.amountOut, $0.reserveIn, $0.reserveOut)
     }
@@ -88,6 +93,7 @@ extension Exchange {
 
     static let name = "getAmountsOut"
     static let summary = "What a swap of exactly so much comes to at each asset of a path."
+    static let result = "amounts"
     static let fields = ABIFields(Self.init, "amountIn", "path") { ($0.amountIn, $0.path) }
   }
 
@@ -97,6 +103,7 @@ extension Exchange {
 
     static let name = "getAmountsIn"
     static let summary = "What a swap for exactly so much comes to at each asset of a path."
+    static let result = "amounts"
     static let fields = ABIFields(Self.init, "amountOut", "path") { ($0.amountOut, $0.path) }
   }
 

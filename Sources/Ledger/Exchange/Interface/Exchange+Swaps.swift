@@ -17,6 +17,7 @@ protocol SwapMethod: Action {
 extension SwapMethod {
   /// Each hop has a price.
   static var price: Price { Price(60_000, perItem: 40_000) }
+  static var result: String { "amounts" }
   var itemCount: Int { max(0, path.count - 1) }
 }
 

@@ -64,7 +64,7 @@ extension Books {
   }
 
   /// Adds what keeps the ratio of the reserves, and gives shares for it.
-  fileprivate mutating func addLiquidity(
+  mutating func addLiquidity(
     _ sideA: Exchange.Side, _ sideB: Exchange.Side, to recipient: Address, _ call: Call
   ) throws(Refusal) -> (amountA: UInt112, amountB: UInt112, shares: TokenAmount) {
     try checkHolder(recipient)

@@ -79,7 +79,7 @@ extension SwapMethod {
 
 extension Books {
   /// Pays the first pool, and lets each pool pay the next and the last one the recipient.
-  fileprivate mutating func swap(
+  mutating func swap(
     _ amounts: [UInt112], along route: Route, to recipient: Address, _ call: Call
   ) throws(Refusal) {
     let ends = route.pools.dropFirst().map(\.address) + [recipient]

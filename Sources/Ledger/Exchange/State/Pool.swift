@@ -65,6 +65,9 @@ struct Pool: Hashable {
   /// Adds up the prices that held until now, and takes over new reserves.
   private mutating func set(_ reserves: (UInt112, UInt112), at seconds: UInt64) {
     let now = UInt32(truncatingIfNeeded: seconds)
+    #if PLANTED
+      if LedgerBug.latePrice.isPlanted { (reserve0, reserve1) = reserves }
+    #endif
     let elapsed = UInt128(now &- updatedSeconds)
     if elapsed > 0, reserve0 > .zero, reserve1 > .zero {
       price0Cumulative = price0Cumulative &+ Self.price(reserve1, in: reserve0) &* elapsed

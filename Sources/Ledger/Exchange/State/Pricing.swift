@@ -7,7 +7,12 @@ import Codec
 /// at most 112 bits, no product here overflows before `multiplyDivide` takes over.
 enum Pricing {
   /// What is left of 1,000 after the fee.
-  private static var kept: UInt128 { 997 }
+  private static var kept: UInt128 {
+    #if PLANTED
+      if LedgerBug.freeSwap.isPlanted { return 1_000 }
+    #endif
+    return 997
+  }
   private static var whole: UInt128 { 1_000 }
 
   /// What a pool gives for an amount.
@@ -16,6 +21,13 @@ enum Pricing {
   ) throws(Refusal) -> UInt112 {
     try check(amountIn, "input", reserveIn, reserveOut)
     let charged = amountIn.value * kept
+    #if PLANTED
+      if LedgerBug.roundingForTrader.isPlanted {
+        let amount = try? multiplyDivide(
+          charged, by: reserveOut.value, over: reserveIn.value * whole + charged, rounding: .up)
+        return try narrowed(amount ?? 0)
+      }
+    #endif
     let amount = try Refusal.unless(
       multiplyDivide(
         charged, by: reserveOut.value, over: reserveIn.value * whole + charged, rounding: .down))

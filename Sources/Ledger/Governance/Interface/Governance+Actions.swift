@@ -8,6 +8,7 @@ extension Governance {
 
     static let name = "propose"
     static let summary = "Proposes another value of a parameter, from the next close on."
+    static let result = "proposal"
     static let price = Price(100_000)
     static let fields = ABIFields(Self.init, "parameter", "value") { ($0.parameter, $0.value) }
   }
@@ -18,8 +19,20 @@ extension Governance {
 
     static let name = "proposeSpend"
     static let summary = "Proposes a payment from the community pool."
+    static let result = "proposal"
     static let price = Price(100_000)
     static let fields = ABIFields(Self.init, "recipient", "amount") { ($0.recipient, $0.amount) }
+  }
+
+  struct ProposeSeat: Action {
+    let metaNode: Address
+    let seated: Bool
+
+    static let name = "proposeSeat"
+    static let summary = "Proposes to give a meta node a seat, or to take it."
+    static let result = "proposal"
+    static let price = Price(100_000)
+    static let fields = ABIFields(Self.init, "metaNode", "seated") { ($0.metaNode, $0.seated) }
   }
 
   struct CastVote: Action {

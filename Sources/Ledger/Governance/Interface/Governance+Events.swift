@@ -30,6 +30,20 @@ extension Governance {
     ) { ($0.proposal, $0.proposer, $0.recipient, $0.amount, $0.lastEpoch) }
   }
 
+  struct SeatProposed: Event {
+    let proposal: UInt64
+    let proposer: Address
+    let metaNode: Address
+    let seated: Bool
+    let lastEpoch: UInt64
+
+    static let name = "SeatProposed"
+    static let summary = "There is a proposal to give a meta node a seat, or to take it."
+    static let fields = ABIFields(
+      Self.init, "indexed proposal", "indexed proposer", "indexed metaNode", "seated", "lastEpoch"
+    ) { ($0.proposal, $0.proposer, $0.metaNode, $0.seated, $0.lastEpoch) }
+  }
+
   struct Voted: Event {
     let proposal: UInt64
     let voter: Address
@@ -86,5 +100,14 @@ extension Governance {
     static let fields = ABIFields(Self.init, "indexed proposal", "reason") {
       ($0.proposal, $0.reason)
     }
+  }
+
+  struct Forfeited: Event {
+    let from: Address
+    let amount: UInt256
+
+    static let name = "Forfeited"
+    static let summary = "Wei that nobody can claim any more went to the community pool."
+    static let fields = ABIFields(Self.init, "indexed from", "amount") { ($0.from, $0.amount) }
   }
 }

@@ -12,11 +12,13 @@ extension Governance {
 
   struct ProposalAnswer: ABIRecord {
     let proposer: Address
-    /// Zero for a payment.
+    /// 1 for a parameter, 2 for a payment, 3 for a seat.
+    let matter: UInt8
+    /// Zero for all but a parameter.
     let parameter: FixedBytes<32>
-    /// Zero for a parameter.
-    let recipient: Address
-    /// The parameter's value, or the wei to pay.
+    /// Who is paid, or the meta node; zero for a parameter.
+    let subject: Address
+    /// The parameter's value, the wei to pay, or 1 for a seat that is given.
     let value: UInt256
     let lastEpoch: UInt64
     let isOpen: Bool
@@ -25,12 +27,12 @@ extension Governance {
     let totalPower: UInt64
 
     static let fields = ABIFields(
-      Self.init, "proposer", "parameter", "recipient", "value", "lastEpoch", "isOpen",
-      "hasPassed", "power", "totalPower"
+      Self.init, "proposer", "matter", "parameter", "subject", "value", "lastEpoch",
+      "isOpen", "hasPassed", "power", "totalPower"
     ) {
       (
-        $0.proposer, $0.parameter, $0.recipient, $0.value, $0.lastEpoch, $0.isOpen, $0.hasPassed,
-        $0.power, $0.totalPower
+        $0.proposer, $0.matter, $0.parameter, $0.subject, $0.value, $0.lastEpoch, $0.isOpen,
+        $0.hasPassed, $0.power, $0.totalPower
       )
     }
   }

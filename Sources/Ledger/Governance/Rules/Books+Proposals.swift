@@ -49,25 +49,51 @@ extension Books {
         proposal: number, power: power.units, totalPower: set.totalPower.units),
       by: Governance.address)
     switch proposal.matter {
-    case .spend(let recipient, let amount): spend(amount, to: recipient, by: number)
-    case .parameter:
-      _ = append(
-        Count(number), to: Tables.passedProposals, counted: Tables.passedProposalCount)
-    }
-  }
-
-  private mutating func spend(_ amount: Wei, to recipient: Address, by number: UInt64) {
-    do throws(Refusal) {
-      try attempt { (books) throws(Refusal) in
+    case .spend(let recipient, let amount):
+      carryOut(number) { (books) throws(Refusal) in
         try books.pay(amount, from: ModuleAccount.communityPool.address, to: recipient)
         books.emit(
           Governance.Spent(
             proposal: number, recipient: recipient, amount: UInt256(amount.units)),
           by: Governance.address)
       }
+    case .seat(let node, let seated):
+      carryOut(number) { (books) throws(Refusal) in
+        if seated {
+          try books.seat(node, in: block.epoch)
+        } else {
+          try books.unseat(node, in: block.epoch)
+        }
+      }
+    case .parameter:
+      _ = append(
+        Count(number), to: Tables.passedProposals, counted: Tables.passedProposalCount)
+    }
+  }
+
+  /// Does what a proposal is about, or says why it could not be done.
+  private mutating func carryOut(
+    _ number: UInt64, _ body: (inout Books) throws(Refusal) -> Void
+  ) {
+    do throws(Refusal) {
+      try attempt(body)
     } catch {
       emit(
         Governance.NotCarriedOut(proposal: number, reason: error.reason), by: Governance.address)
     }
+  }
+
+  /// Gives the community pool what nobody can claim any more.
+  mutating func forfeit(_ amount: Wei, of owner: Address) throws(Refusal) {
+    guard amount > .zero else { return }
+    #if PLANTED
+      if LedgerBug.silentForfeit.isPlanted {
+        return try transfer(
+          from: owner, to: ModuleAccount.communityPool.address, amount: amount)
+      }
+    #endif
+    try transfer(from: owner, to: ModuleAccount.communityPool.address, amount: amount)
+    emit(
+      Governance.Forfeited(from: owner, amount: UInt256(amount.units)), by: Governance.address)
   }
 }

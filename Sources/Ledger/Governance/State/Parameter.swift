@@ -13,6 +13,18 @@ enum Parameter: UInt16, CaseIterable {
   case unbondingEpochs = 8
   case minSlots = 9
   case votingEpochs = 10
+  case minDeposit = 11
+  case minMetaDeposit = 12
+  case nodeUnbondingEpochs = 13
+  case reportEpochs = 14
+  case maturityEpochs = 15
+  case recordEpochs = 16
+  case communityTaxBp = 17
+  case contentShareBp = 18
+  case subsidyCapBp = 19
+  case storageRateNumerator = 20
+  case storageRateDenominator = 21
+  case graceEpochs = 22
 
   /// The name as proposals have it: text, filled up with zeros.
   var name: FixedBytes<32> {
@@ -42,6 +54,18 @@ enum Parameter: UInt16, CaseIterable {
     case .unbondingEpochs: 144...52_560
     case .minSlots: 1...1_024
     case .votingEpochs: 36...52_560
+    case .minDeposit: 1_000_000...Wei(stos: 1_000_000).units
+    case .minMetaDeposit: 1_000_000...Wei(stos: 1_000_000).units
+    case .nodeUnbondingEpochs: 144...52_560
+    case .reportEpochs: 1...UInt128(ChainParameters.reportEpochsMax)
+    case .maturityEpochs: 1...52_560
+    case .recordEpochs: 1_009...105_120
+    case .communityTaxBp: 0...1_000
+    case .contentShareBp: 0...5_000
+    case .subsidyCapBp: 1...2_500
+    case .storageRateNumerator: 0...1_000_000
+    case .storageRateDenominator: 1...1_000_000_000
+    case .graceEpochs: 1...52_560
     }
   }
 
@@ -57,6 +81,18 @@ enum Parameter: UInt16, CaseIterable {
     case .unbondingEpochs: UInt128(parameters.unbondingEpochs)
     case .minSlots: UInt128(parameters.missedSlotsMin)
     case .votingEpochs: UInt128(parameters.votingEpochs)
+    case .minDeposit: parameters.nodeDepositMin.units
+    case .minMetaDeposit: parameters.metaDepositMin.units
+    case .nodeUnbondingEpochs: UInt128(parameters.nodeUnbondingEpochs)
+    case .reportEpochs: UInt128(parameters.reportEpochs)
+    case .maturityEpochs: UInt128(parameters.maturityEpochs)
+    case .recordEpochs: UInt128(parameters.recordEpochs)
+    case .communityTaxBp: UInt128(parameters.communityTaxBasisPoints)
+    case .contentShareBp: UInt128(parameters.contentShareBasisPoints)
+    case .subsidyCapBp: UInt128(parameters.subsidyCapBasisPoints)
+    case .storageRateNumerator: UInt128(parameters.storageRateNumerator)
+    case .storageRateDenominator: UInt128(parameters.storageRateDenominator)
+    case .graceEpochs: UInt128(parameters.graceEpochs)
     }
   }
 
@@ -79,9 +115,25 @@ enum Parameter: UInt16, CaseIterable {
     case .unbondingEpochs: changed.unbondingEpochs = number
     case .minSlots: changed.missedSlotsMin = number
     case .votingEpochs: changed.votingEpochs = number
+    case .minDeposit: changed.nodeDepositMin = Wei(value.low)
+    case .minMetaDeposit: changed.metaDepositMin = Wei(value.low)
+    case .nodeUnbondingEpochs: changed.nodeUnbondingEpochs = number
+    case .reportEpochs: changed.reportEpochs = number
+    case .maturityEpochs: changed.maturityEpochs = number
+    case .recordEpochs: changed.recordEpochs = number
+    case .communityTaxBp: changed.communityTaxBasisPoints = number
+    case .contentShareBp: changed.contentShareBasisPoints = number
+    case .subsidyCapBp: changed.subsidyCapBasisPoints = number
+    case .storageRateNumerator: changed.storageRateNumerator = number
+    case .storageRateDenominator: changed.storageRateDenominator = number
+    case .graceEpochs: changed.graceEpochs = number
     }
     guard changed.minBlockIntervalMilliseconds <= changed.emptyBlockIntervalMilliseconds else {
       throw Refusal("minBlockIntervalMs is at most emptyBlockIntervalMs")
+    }
+    guard changed.recordEpochs >= changed.maturityEpochs + ChainParameters.claimEpochsMin else {
+      throw Refusal(
+        "recordEpochs is at least maturityEpochs and \(ChainParameters.claimEpochsMin) more")
     }
     guard changed.protocolVersion >= parameters.protocolVersion else {
       throw Refusal("a protocol version never goes back")

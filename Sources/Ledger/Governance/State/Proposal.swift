@@ -6,6 +6,8 @@ struct Proposal: Hashable {
   enum Matter: Hashable {
     case parameter(Parameter, UInt256)
     case spend(Address, Wei)
+    /// Whether a meta node has a seat.
+    case seat(Address, Bool)
   }
 
   let proposer: Address
@@ -29,6 +31,10 @@ extension Proposal: Canonical {
       writer.write(2 as UInt8)
       writer.write(recipient)
       writer.write(amount)
+    case .seat(let node, let seated):
+      writer.write(3 as UInt8)
+      writer.write(node)
+      writer.write(seated ? 1 as UInt8 : 0)
     }
     writer.write(lastEpoch)
     writer.write(hasPassed ? 1 as UInt8 : 0)
@@ -47,6 +53,9 @@ extension Proposal: Canonical {
     case 2:
       let recipient = try Address(from: &reader, in: bytes)
       matter = .spend(recipient, try Wei(from: &reader, in: bytes))
+    case 3:
+      let node = try Address(from: &reader, in: bytes)
+      matter = .seat(node, try reader.read(UInt8.self, in: bytes) == 1)
     default:
       throw .unknown(type: "matter of a proposal", code: UInt64(code))
     }

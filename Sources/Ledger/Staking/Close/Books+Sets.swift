@@ -1,10 +1,10 @@
-import Chain
+package import Chain
 import Codec
 import Cryptography
 
 extension Books {
   /// The set of an epoch: genesis places the first two, and each close one more.
-  func validatorSet(of epoch: Epoch) -> ValidatorSet {
+  package func validatorSet(of epoch: Epoch) -> ValidatorSet {
     guard let set = self[Tables.validatorSets[epoch.units]] else {
       preconditionFailure("the set of epoch \(epoch) was chosen two epochs before")
     }

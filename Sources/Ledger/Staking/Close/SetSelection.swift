@@ -1,5 +1,9 @@
 import Chain
 
+#if PLANTED
+  import Codec
+#endif
+
 /// Who may be in a set, with what is needed to choose it.
 ///
 /// Protocol: Set selection, and the rule for unproven members.
@@ -38,6 +42,9 @@ struct SetSelection {
   private static func scaled(_ unproven: [Validator], to proven: [Validator]) -> [Validator] {
     let power = proven.reduce(0 as UInt128) { $0 + UInt128($1.power.units) }
     let newPower = unproven.reduce(0 as UInt128) { $0 + UInt128($1.power.units) }
+    #if PLANTED
+      if LedgerBug.newcomersUnscaled.isPlanted { return unproven }
+    #endif
     guard 3 * newPower > power else { return unproven }
     return unproven.compactMap { member in
       let units = UInt128(member.power.units) * power / (3 * newPower)

@@ -79,6 +79,7 @@ extension Staking {
 
     static let name = "withdrawReward"
     static let summary = "Pays the caller what its stake with a validator has earned."
+    static let result = "amount"
     static let price = Price(60_000)
     static let fields = ABIFields(Self.init, "validator") { $0.validator }
   }
@@ -86,6 +87,7 @@ extension Staking {
   struct WithdrawCommission: Action {
     static let name = "withdrawCommission"
     static let summary = "Pays the caller what its validator has earned as commission."
+    static let result = "amount"
     static let price = Price(50_000)
     static let fields = ABIFields(Self.init) { _ in }
   }

@@ -89,6 +89,7 @@ extension Staking {
 
     static let name = "validatorSet"
     static let summary = "Who votes in this epoch, the next, or the one after it once chosen."
+    static let result = "members"
     static let fields = ABIFields(Self.init, "epoch") { $0.epoch }
   }
 

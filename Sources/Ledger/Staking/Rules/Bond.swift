@@ -12,6 +12,11 @@ struct Bond {
 extension Bond {
   /// Credits the delegation with what its shares have earned since the last time.
   mutating func credit() throws(Refusal) {
+    #if PLANTED
+      if LedgerBug.rewardForgotten.isPlanted {
+        return delegation.rewardIndex = validator.rewardIndex
+      }
+    #endif
     let earned = earned
     precondition(earned <= validator.rewards, "a share earns at most its part")
     validator.rewards = Wei(validator.rewards.units - earned.units)
@@ -51,6 +56,11 @@ extension Bond {
     guard amount >= Staking.entryMin || amount == worth else {
       throw Refusal("an entry is at least \(Staking.entryMin) wei, or all \(worth)")
     }
+    #if PLANTED
+      if LedgerBug.roundingForLeaver.isPlanted {
+        return (try validator.shares(for: amount, rounding: .down), amount)
+      }
+    #endif
     let needed = try validator.shares(for: amount, rounding: .up)
     return amount == worth || needed >= shares ? (shares, worth) : (needed, amount)
   }

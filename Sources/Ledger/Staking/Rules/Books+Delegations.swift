@@ -21,8 +21,7 @@ extension Books {
   mutating func close(_ bond: Bond) throws(Refusal) {
     var bond = bond
     if bond.validator.shares == 0 {
-      try move(
-        bond.validator.rewards, from: .stakingRewards, to: ModuleAccount.communityPool.address)
+      try forfeit(bond.validator.rewards, of: ModuleAccount.stakingRewards.address)
       bond.validator.rewards = .zero
     }
     self[Tables.validators[bond.operatorAddress]] = bond.validator

@@ -48,6 +48,11 @@ extension Books {
     let slashed = Wei(entry.amount.units - payout.units)
     do throws(Refusal) {
       try move(payout, from: .unbonding, to: delegator)
+      #if PLANTED
+        if LedgerBug.unbondingPaidTwice.isPlanted {
+          try? move(payout, from: .bondedStake, to: delegator)
+        }
+      #endif
       try move(slashed, from: .unbonding, to: ModuleAccount.communityPool.address)
     } catch {
       preconditionFailure("the unbonding account holds what it owes: \(error)")

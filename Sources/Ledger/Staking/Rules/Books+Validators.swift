@@ -37,7 +37,10 @@ extension Books {
 
   mutating func register(_ key: PublicKey, of account: Address) throws(Refusal) {
     let place = Tables.consensusKeys[Address(of: key)]
-    guard self[place] == nil else {
+    #if PLANTED
+      if LedgerBug.keyReused.isPlanted { return self[place] = account }
+    #endif
+    guard self[place] == nil, self[Tables.nodes[Address(of: key)]] == nil else {
       throw Refusal("the consensus key \(key) was registered before: a key registers once")
     }
     self[place] = account
@@ -64,6 +67,9 @@ extension Books {
   func remainder(of amount: UInt128, after departures: [Departure]) -> UInt128 {
     var amount = amount
     for departure in departures {
+      #if PLANTED
+        if LedgerBug.redelegationEscapes.isPlanted, departure != departures.first { continue }
+      #endif
       let count = self[Tables.validators[departure.validator]]?.slashCount ?? 0
       for number in departure.slashCount..<max(count, departure.slashCount) {
         if let slash = self[Tables.slashes[departure.validator, number]],

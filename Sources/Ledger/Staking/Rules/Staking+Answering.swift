@@ -59,7 +59,7 @@ extension Staking.DelegationOf {
 
 extension Staking.ListDelegations {
   func answer(_ call: Call, from books: Books) throws(Refusal) -> Staking.DelegationPage {
-    let numbers = Staking.numbers(
+    let numbers = Page.numbers(
       below: books.count(of: Tables.delegationCounts[delegator]), from: cursor, limit: limit)
     var list: [Staking.DelegationAnswer] = []
     for number in numbers {
@@ -69,17 +69,6 @@ extension Staking.ListDelegations {
       list.append(bond.answer)
     }
     return Staking.DelegationPage(delegations: list, next: UInt256(numbers.upperBound))
-  }
-}
-
-extension Staking {
-  /// The numbers of a page: at most 1,000.
-  fileprivate static func numbers(
-    below count: UInt64, from cursor: UInt256, limit: UInt16
-  ) -> Range<UInt64> {
-    guard cursor < UInt256(count) else { return count..<count }
-    let first = UInt64(cursor.low)
-    return first..<min(count, first + UInt64(min(limit, 1_000)))
   }
 }
 
@@ -141,7 +130,7 @@ extension Staking.ValidatorSetOf {
 
 extension Staking.ListSlashes {
   func answer(_ call: Call, from books: Books) throws(Refusal) -> Staking.SlashPage {
-    let numbers = Staking.numbers(
+    let numbers = Page.numbers(
       below: try books.validator(validator).slashCount, from: cursor, limit: limit)
     let slashes = numbers.compactMap { books[Tables.slashes[validator, $0]] }
     return Staking.SlashPage(

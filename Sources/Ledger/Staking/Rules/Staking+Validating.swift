@@ -3,36 +3,14 @@ import Codec
 import Cryptography
 
 extension Staking {
-  /// Reads a key with the proof that its owner registers it for this account.
-  fileprivate static func provenKey(
-    _ key: ABIBytes, _ proof: ABIBytes, for call: Call
-  ) throws(Refusal) -> PublicKey {
-    guard let keyBytes = FixedBytes<33>(key.bytes), let key = try? PublicKey(compressed: keyBytes)
-    else { throw Refusal("a consensus key is a compressed public key of 33 bytes") }
-    guard let bytes = FixedBytes<64>(proof.bytes), let signature = try? Signature(bytes) else {
-      throw Refusal("a proof of possession is a signature of 64 bytes")
-    }
-    let possession = Possession(purpose: .consensus, account: call.sender, key: key)
-    guard possession.isProven(by: signature, on: call.block.network) else {
-      throw Refusal("the proof of possession was not made by \(key) for \(call.sender)")
-    }
-    return key
-  }
-
   fileprivate static func check(
     commissionBp: UInt16, moniker: String, endpoint: String
   ) throws(Refusal) {
     guard commissionBp <= 10_000 else {
       throw Refusal("a commission is at most 10,000 bp, not \(commissionBp)")
     }
-    for (name, text, limit) in [
-      ("moniker", moniker, ProtocolLimits.monikerSizeBytesMax),
-      ("endpoint", endpoint, ProtocolLimits.endpointSizeBytesMax),
-    ] {
-      guard text.utf8.count <= limit, text.isPrintable else {
-        throw Refusal("the \(name) has at most \(limit) bytes, none of them control characters")
-      }
-    }
+    try Refusal.check("moniker", moniker, sizeBytesMax: ProtocolLimits.monikerSizeBytesMax)
+    try Refusal.check("endpoint", endpoint, sizeBytesMax: ProtocolLimits.endpointSizeBytesMax)
   }
 }
 
@@ -43,7 +21,7 @@ extension Staking.CreateValidator {
     guard call.value >= least, call.value > .zero else {
       throw Refusal("a validator begins with at least \(least) wei, not \(call.value)")
     }
-    let key = try Staking.provenKey(consensusKey, proofOfPossession, for: call)
+    let key = try call.provenKey(consensusKey, as: .consensus, by: proofOfPossession)
     let record = ValidatorRecord(
       key: key, commissionBasisPoints: commissionBp, commissionEpoch: call.block.epoch,
       moniker: moniker, endpoint: endpoint)
@@ -85,7 +63,7 @@ extension Staking.EditValidator {
 extension Staking.RotateConsensusKey {
   func perform(_ call: Call, in books: inout Books) throws(Refusal) -> NoResult {
     var record = try books.standingValidator(call.sender)
-    let key = try Staking.provenKey(self.key, proofOfPossession, for: call)
+    let key = try call.provenKey(self.key, as: .consensus, by: proofOfPossession)
     try books.register(key, of: call.sender)
     record.key = key
     books[Tables.validators[call.sender]] = record

@@ -11,6 +11,7 @@ extension Tokens {
 
     static let name = "createToken"
     static let summary = "Creates a token, gives the caller the supply, and returns its address."
+    static let result = "token"
     static let price = Price(500_000)
     static let fields = ABIFields(
       Self.init, "name", "symbol", "decimals", "supply", "cap"

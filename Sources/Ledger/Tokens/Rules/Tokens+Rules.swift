@@ -20,26 +20,35 @@ extension Address {
   }
 }
 
+extension Books {
+  /// Adds a token of which there are no units yet.
+  mutating func addToken(_ token: Token, at address: Address) throws(Refusal) {
+    try found(.token, at: address)
+    self[Tables.tokens[address]] = token
+    _ = append(address, to: Tables.tokensInOrder, counted: Tables.tokenCount)
+    emit(
+      Tokens.TokenCreated(
+        token: address, issuer: token.issuer, name: token.name, symbol: token.symbol,
+        decimals: token.decimals, cap: UInt256(token.cap.units)),
+      by: Tokens.address)
+  }
+}
+
 extension Tokens.CreateToken {
   func perform(_ call: Call, in books: inout Books) throws(Refusal) -> Address {
-    try check("name", tokenName, sizeBytesMax: Token.nameSizeBytesMax)
-    try check("symbol", symbol, sizeBytesMax: Token.symbolSizeBytesMax)
-    guard decimals <= Token.decimalsMax else {
-      throw Refusal("a token has at most \(Token.decimalsMax) decimals, and not \(decimals)")
+    try check("name", tokenName, sizeBytesMax: ProtocolLimits.tokenNameSizeBytesMax)
+    try check("symbol", symbol, sizeBytesMax: ProtocolLimits.tokenSymbolSizeBytesMax)
+    let decimalsMax = ProtocolLimits.tokenDecimalsMax
+    guard decimals <= decimalsMax else {
+      throw Refusal("a token has at most \(decimalsMax) decimals, and not \(decimals)")
     }
     guard let supply = supply.amount, let cap = cap.amount, supply <= cap else {
       throw Refusal("the supply is at most the cap, and the cap at most 2^128 - 1 units")
     }
     let address = Tokens.address(issuer: call.sender, nonce: call.nonce)
-    try books.found(.token, at: address)
-    books[Tables.tokens[address]] = Token(
+    let token = Token(
       name: tokenName, symbol: symbol, decimals: decimals, issuer: call.sender, cap: cap)
-    _ = books.append(address, to: Tables.tokensInOrder, counted: Tables.tokenCount)
-    books.emit(
-      Tokens.TokenCreated(
-        token: address, issuer: call.sender, name: tokenName, symbol: symbol, decimals: decimals,
-        cap: self.cap),
-      by: Tokens.address)
+    try books.addToken(token, at: address)
     try books.mint(supply, of: address, to: call.sender)
     return address
   }

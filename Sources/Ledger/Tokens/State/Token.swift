@@ -3,10 +3,6 @@ import Codec
 
 /// A token, or the shares of a pool: all of it is fixed but for the supply.
 struct Token: Hashable {
-  static let nameSizeBytesMax = 64
-  static let symbolSizeBytesMax = 16
-  static let decimalsMax: UInt8 = 36
-
   let name: String
   let symbol: String
   let decimals: UInt8
@@ -27,8 +23,8 @@ extension Token: Canonical {
   }
 
   init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
-    name = try reader.readText(atMost: Self.nameSizeBytesMax, in: bytes)
-    symbol = try reader.readText(atMost: Self.symbolSizeBytesMax, in: bytes)
+    name = try reader.readText(atMost: ProtocolLimits.tokenNameSizeBytesMax, in: bytes)
+    symbol = try reader.readText(atMost: ProtocolLimits.tokenSymbolSizeBytesMax, in: bytes)
     decimals = try reader.read(in: bytes)
     issuer = try Address(from: &reader, in: bytes)
     cap = try TokenAmount(from: &reader, in: bytes)

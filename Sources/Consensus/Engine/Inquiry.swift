@@ -1,0 +1,5 @@
+/// Something that was asked for and has not come.
+struct Inquiry: Sendable {
+  let need: Need
+  var backoff: Backoff
+}

@@ -1,0 +1,147 @@
+import Chain
+import Codec
+import Consensus
+import Cryptography
+
+/// Getting the blocks of a chain that has gone on without this node.
+extension Replica {
+  /// Asks peers that claim to be far ahead for the blocks behind the last final one.
+  mutating func fetchRanges(at now: Moment) {
+    while catchUp.count < ReplicaLimits.rangesMax,
+      finals.count < ReplicaLimits.executionQueueMax
+    {
+      let gap = catchUp.gap(after: tip.height)
+      let holders = peers.filter { address, peer in
+        guard let status = peer.status, catchUp.requests[address] == nil else { return false }
+        return isFarAhead(status) && status.height >= gap.lowerBound
+          && status.oldestHeight <= gap.lowerBound
+      }
+      guard let chosen = nextPeer(among: holders, at: now), let status = peers[chosen]?.status
+      else { return }
+      let heights = gap.lowerBound...min(gap.upperBound, status.height)
+      catchUp.requests[chosen] = CatchUp.Request(
+        heights: heights, deadline: now.milliseconds + settings.answerMilliseconds)
+      effects.append(.send(.rangeWanted(heights), to: chosen))
+    }
+  }
+
+  /// In the same epoch the engine gets single blocks by itself; an epoch that is over it cannot.
+  private func isFarAhead(_ status: PeerStatus) -> Bool {
+    let lag = status.epoch > engine.plan.epoch ? 0 : settings.lagMax
+    return status.height.units > tip.height.units + lag
+  }
+
+  mutating func expireRequests(at now: Moment) {
+    for (peer, request) in catchUp.requests where request.deadline <= now.milliseconds {
+      catchUp.requests[peer] = nil
+      rest(peer, at: now)
+    }
+  }
+
+  /// Asks others first for a while.
+  private mutating func rest(_ peer: Address, at now: Moment) {
+    let until = now.milliseconds + 10 * settings.answerMilliseconds
+    peers[peer]?.restsUntil = until
+  }
+
+  mutating func hear(_ range: BlockRange, from peer: Address, at now: Moment) {
+    // What nobody asked for costs nothing.
+    guard let request = catchUp.requests[peer] else { return }
+    catchUp.requests[peer] = nil
+    guard let first = range.blocks.first?.header, let last = range.blocks.last?.header,
+      first.height == request.heights.lowerBound, last.height <= request.heights.upperBound,
+      range.blocks.indices.allSatisfy({ place in
+        let header = range.blocks[place].header
+        return header.epoch == first.epoch
+          && header.height.units == first.height.units + UInt64(place)
+      })
+    else { return rest(peer, at: now) }
+    catchUp.fetched[first.height] = CatchUp.Fetched(
+      range: range, heights: first.height...last.height, epoch: first.epoch, peer: peer)
+  }
+
+  /// Checks the certificates of ranges that came, and begins with the one whose turn it is.
+  mutating func takeRanges(at now: Moment) {
+    guard !catchUp.fetched.isEmpty, engine.stage == .running else { return }
+    for (first, fetched) in catchUp.fetched {
+      guard first > tip.height else {
+        catchUp.fetched[first] = nil
+        continue
+      }
+      guard case .waiting = fetched.standing else { continue }
+      if fetched.epoch == engine.plan.epoch {
+        // It was asked for, so it is not its sender's to pay.
+        catchUp.fetched[first]?.standing = .checking
+        effects.append(.check(.range(fetched.range, engine.plan.authority, from: fetched.peer)))
+      } else if first == tip.height.next {
+        // The next block is of this epoch.
+        catchUp.fetched[first] = nil
+        rest(fetched.peer, at: now)
+      }
+    }
+    beginRange(at: now)
+  }
+
+  private mutating func beginRange(at now: Moment) {
+    guard catchUp.active == nil, finals.count < ReplicaLimits.executionQueueMax,
+      let next = catchUp.fetched[tip.height.next], case .verified(let certificate) = next.standing
+    else { return }
+    catchUp.fetched[tip.height.next] = nil
+    guard next.range.blocks.first?.header.parentHash == tipHash else {
+      // A quorum has made final what does not follow from what is final here.
+      return effects.append(.halt(.otherChain(tipHash)))
+    }
+    let headers = next.range.blocks.map(\.header)
+    let hashes = headers.map(\.hash)
+    catchUp.active = CatchUp.Active(
+      headers: headers, hashes: hashes, certificate: certificate, peer: next.peer,
+      bodies: hashes.map { tree[$0]?.transactions })
+    for (block, hash) in zip(next.range.blocks, hashes) where tree[hash] == nil {
+      effects.append(
+        .check(.body(block.header, hash: hash, parts(of: block.body), from: next.peer)))
+    }
+    completeRange(at: now)
+  }
+
+  /// Takes what came of the certificate of a range.
+  mutating func take(
+    _ certificate: Verified<Certificate>?, of range: BlockRange, from peer: Address
+  ) {
+    guard let first = range.blocks.first?.header.height,
+      catchUp.fetched[first]?.peer == peer, case .checking = catchUp.fetched[first]?.standing
+    else { return }
+    if let certificate {
+      catchUp.fetched[first]?.standing = .verified(certificate)
+    } else {
+      catchUp.fetched[first] = nil
+    }
+  }
+
+  /// Takes a checked body of the range in turn; false when it is of no such block.
+  mutating func takeIntoRange(
+    _ hash: Digest, _ transactions: [Recovered<Transaction>], at now: Moment
+  ) -> Bool {
+    guard let place = catchUp.active?.hashes.firstIndex(of: hash) else { return false }
+    catchUp.active?.bodies[place] = transactions
+    completeRange(at: now)
+    return true
+  }
+
+  /// Makes a range final once all of its bodies are at hand.
+  private mutating func completeRange(at now: Moment) {
+    guard let active = catchUp.active, active.bodies.allSatisfy({ $0 != nil }) else { return }
+    catchUp.active = nil
+    // The engine may have come there by itself.
+    guard active.headers.first?.parentHash == tipHash else { return }
+    for ((header, hash), body) in zip(zip(active.headers, active.hashes), active.bodies) {
+      guard let body else { return }
+      take(header, hash, body, at: now)
+      guard tree[hash] != nil else { return effects.append(.halt(.invalidBlock(hash))) }
+    }
+    tell(.range(active.headers, active.certificate), at: now)
+  }
+
+  mutating func abandonRange(holding hash: Digest) {
+    if catchUp.active?.hashes.contains(hash) ?? false { catchUp.active = nil }
+  }
+}

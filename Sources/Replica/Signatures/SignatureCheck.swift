@@ -1,0 +1,112 @@
+package import Chain
+package import Consensus
+package import Cryptography
+
+/// Something whose signatures are to be checked outside of the turn.
+package enum SignatureCheck: Sendable {
+  /// A vote of a member, and with a proposal the header it is about.
+  case vote(Vote, Vote.Authority, about: Offered?, from: Address)
+  case certificate(Certificate, Certificate.Authority, from: Address)
+  case range(BlockRange, Certificate.Authority, from: Address)
+  /// A peer's highest certificates, each with whose it should be.
+  case highest([CertifiedHeader], [Certificate.Authority], from: Address)
+  case transactions([[UInt8]], from: Address)
+  /// A body, of which some transactions were checked before.
+  case body(Header, hash: Digest, [BodyPart], from: Address)
+
+  /// The peer that sent it.
+  package var peer: Address {
+    switch self {
+    case .vote(_, _, _, let peer), .certificate(_, _, let peer), .range(_, _, let peer),
+      .highest(_, _, let peer), .transactions(_, let peer), .body(_, _, _, let peer):
+      peer
+    }
+  }
+
+  /// How many signatures it has at most.
+  package var signatureCount: Int {
+    switch self {
+    case .vote: 1
+    case .certificate(let certificate, _, _): certificate.signatures.count
+    case .range(let range, _, _): range.certificate.signatures.count
+    case .highest(let highest, _, _):
+      highest.reduce(0) { $0 + $1.certificate.signatures.count }
+    case .transactions(let transactions, _): transactions.count
+    case .body(_, _, let parts, _): parts.count { $0.isUnchecked }
+    }
+  }
+}
+
+/// A header, and the way in which its body was offered.
+package struct Offered: Sendable {
+  package let header: Header
+  package let body: BodyOffer
+}
+
+/// A transaction of a body that is put together.
+package enum BodyPart: Sendable {
+  case known(Recovered<Transaction>)
+  case raw([UInt8])
+
+  var isUnchecked: Bool {
+    switch self {
+    case .known: false
+    case .raw: true
+    }
+  }
+}
+
+/// What has come of a check.
+package enum CheckOutcome: Sendable {
+  case vote(Verified<Vote>)
+  case certificate(Verified<Certificate>)
+  case highest([LossInquiry.Finding])
+  /// Those that are well-formed and signed; the others are nobody's.
+  case transactions([Recovered<Transaction>])
+  /// The transactions of a body to which the header commits.
+  case body([Recovered<Transaction>])
+  /// The header commits to transactions that are not well-formed, or not signed.
+  case invalidBody
+  /// It is not what it claims to be.
+  case failed(String)
+}
+
+extension SignatureCheck {
+  /// Checks; whoever has several processors does it on any of them.
+  package func run(on chain: ChainID) -> CheckOutcome {
+    var nothing = CheckedClaims(remembering: 0)
+    return run(on: chain, remembering: &nothing)
+  }
+
+  /// Checks what is not remembered to be true.
+  package func run(
+    on chain: ChainID, remembering checked: inout CheckedClaims
+  ) -> CheckOutcome {
+    do {
+      switch self {
+      case .vote(let vote, let authority, _, _):
+        return .vote(try Unverified(vote).verified(under: authority, remembering: &checked))
+      case .certificate(let certificate, let authority, _):
+        return .certificate(
+          try Unverified(certificate).verified(under: authority, remembering: &checked))
+      case .range(let range, let authority, _):
+        return .certificate(
+          try Unverified(range.certificate).verified(under: authority, remembering: &checked))
+      case .highest(let highest, let authorities, _):
+        var findings: [LossInquiry.Finding] = []
+        for (entry, authority) in zip(highest, authorities) {
+          let certificate = try Unverified(entry.certificate)
+            .verified(under: authority, remembering: &checked)
+          findings.append(LossInquiry.Finding(certificate: certificate, header: entry.header))
+        }
+        return .highest(findings)
+      case .transactions(let transactions, _):
+        return .transactions(transactions.compactMap { try? Self.recovered($0, on: chain) })
+      case .body(let header, _, let parts, _):
+        return try Self.body(of: header, from: parts)
+      }
+    } catch {
+      return .failed("\(error)")
+    }
+  }
+}

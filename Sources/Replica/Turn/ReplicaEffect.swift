@@ -1,0 +1,47 @@
+package import Chain
+package import Consensus
+package import Cryptography
+
+/// Everything a node can want done, in this order.
+package enum ReplicaEffect: Sendable {
+  /// Write a certificate to the journal.
+  case persist(Certificate)
+  /// Ask the gate for a vote, and journal it together with the block's body; once both are synced,
+  /// it comes back as `ReplicaInput.cast`. Nothing that follows is sent before.
+  case sign(Statement, body: OrderedBlock?)
+  /// The epoch's closing block is final: the gate signs no more votes of it.
+  case close(Epoch)
+  /// A vote of this node's own key that came from elsewhere: let the gate hear it, and answer with
+  /// `ReplicaInput.quarantined` or `ReplicaInput.cast` when it says so.
+  case recognize(Verified<Vote>)
+  /// A quorum has said how far the chain is: let the gate store the time.
+  case quarantine(since: Timestamp)
+  case send(PeerMessage, to: Address)
+  case broadcast(PeerMessage)
+  /// Check signatures, and answer with `ReplicaInput.checked`.
+  case check(SignatureCheck)
+  /// Execute a final block, after those before it, and answer with `ReplicaInput.executed`; commit
+  /// it in time, and answer with `ReplicaInput.committed`. The commit of a closing block opens the
+  /// journal of the next epoch.
+  case execute(OrderedBlock, certificate: Certificate?, isClosing: Bool)
+  /// Send a block, or final blocks of one epoch from the first of some heights on, from the
+  /// database.
+  case serveBlock(Digest, to: Address)
+  case serveRange(ClosedRange<Height>, to: Address)
+  case serveSnapshot(SnapshotRequest, to: Address)
+  /// Get a snapshot and begin again from it: no peer has the next block. Its parts are asked for
+  /// with `ReplicaInput.snapshotWanted`.
+  case fetchSnapshot
+  case takeSnapshot(SnapshotPart, from: Address)
+  /// Say what became of a client's transaction.
+  case answer(Digest, MempoolRefusal?)
+  /// A validator has contradicted itself.
+  case accuse(Evidence)
+  /// A peer broke a rule: leave it.
+  case leave(Address, because: String)
+  /// Answer with `ReplicaInput.wake` when the forward-going clock has reached this; earlier
+  /// requests to be woken lapse.
+  case wake(at: UInt64)
+  /// A quorum has made final what contradicts this node: stop and report.
+  case halt(Breach)
+}

@@ -1,0 +1,29 @@
+package import Chain
+package import Cryptography
+
+/// Everything a node can learn.
+package enum ReplicaInput {
+  /// A peer is there; the key is a validator's it has proven to speak for.
+  case connected(Address, speaksFor: PublicKey?)
+  case disconnected(Address)
+  case heard(PeerMessage, sizeBytes: Int, from: Address)
+  /// What has come of signatures that were to be checked.
+  case checked(SignatureCheck, CheckOutcome)
+  /// A transaction of a client of this node.
+  case submitted(Recovered<Transaction>)
+  /// A vote of this node that is durable now; see `Input.cast`.
+  case cast(Vote)
+  /// This node's journal is no longer to be trusted; see `Input.quarantined`. Peers are asked how
+  /// far the chain is.
+  case quarantined
+  case executed(ExecutionReport)
+  case committed(CommitReport)
+  /// The oldest block whose body this node still has.
+  case kept(from: Height)
+  /// A part of a snapshot is to be asked for.
+  case snapshotWanted(SnapshotRequest, from: Address)
+  /// No snapshot was to be had.
+  case snapshotFailed
+  /// The time asked for with `ReplicaEffect.wake` has come.
+  case wake
+}

@@ -1,0 +1,27 @@
+/// That no honest node sends without bound, whatever its peers do.
+struct TrafficWatch {
+  /// Of one second, for each peer.
+  private static let messagesPerPeerMax = 4_000
+
+  private let peers: Int
+  private var second: [UInt64]
+  private var counts: [Int]
+  private(set) var mostMessages = 0
+
+  init(nodes: Int) {
+    peers = max(1, nodes - 1)
+    second = [UInt64](repeating: 0, count: nodes)
+    counts = [Int](repeating: 0, count: nodes)
+  }
+
+  mutating func sent(_ sizeBytes: Int, by node: Int, at time: UInt64) -> [String] {
+    if second[node] != time / 1_000 {
+      second[node] = time / 1_000
+      counts[node] = 0
+    }
+    counts[node] += 1
+    mostMessages = max(mostMessages, counts[node] / peers)
+    guard counts[node] > Self.messagesPerPeerMax * peers else { return [] }
+    return ["node \(node) sends more than \(Self.messagesPerPeerMax) messages a second to a peer"]
+  }
+}

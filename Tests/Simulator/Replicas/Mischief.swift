@@ -1,0 +1,15 @@
+/// What a dishonest node does; each runs the honest code and changes what leaves it.
+enum Mischief: String, CaseIterable {
+  /// Proposes other blocks to some than to others.
+  case equivocator
+  /// Keeps blocks, bodies and ranges to itself, now and then.
+  case withholder
+  /// Offers hashes of transactions that do not exist.
+  case fabricator
+  /// Claims to be far ahead, and answers with what it was not asked for.
+  case boaster
+  /// Sends what was true once, again and again.
+  case outdated
+  /// Changes single bits of what it sends.
+  case mutator
+}

@@ -1,0 +1,170 @@
+import Chain
+import Consensus
+import Cryptography
+import Replica
+
+/// What comes out of the replica: what has to be durable first waits for the disk.
+extension ReplicaNode {
+  func handle(_ effects: [ReplicaEffect]) {
+    var turn = Turn()
+    for effect in effects {
+      guard !world.crashes(self) else { return }
+      switch effect {
+      case .persist(let certificate): turn.records.append(.certificate(certificate))
+      case .sign(let statement, let body): sign(statement, body, in: &turn)
+      case .close(let epoch):
+        if let record = gate.close(epoch) { turn.records.append(record) }
+      case .recognize(let vote):
+        guard let record = gate.hear(vote) else { continue }
+        world.checks.distrusted(by: index)
+        turn.records.append(record)
+        turn.steps.append(.learn(.quarantined))
+      case .quarantine(let time):
+        if let record = gate.quarantine(since: time) { turn.records.append(record) }
+      case .send, .broadcast, .check, .execute, .serveBlock, .serveRange, .serveSnapshot,
+        .fetchSnapshot, .takeSnapshot, .answer, .accuse, .leave, .wake, .halt:
+        turn.steps.append(.perform(effect))
+      }
+    }
+    wait(turn)
+  }
+
+  private func sign(_ statement: Statement, _ body: OrderedBlock?, in turn: inout Turn) {
+    do throws(GateRefusal) {
+      let signed = try gate.sign(statement)
+      if let record = signed.record { turn.records.append(record) }
+      if let body, stored.insert(body.hash).inserted { turn.bodies.append(body.block) }
+      turn.steps.append(.learn(.cast(signed.vote)))
+    } catch {
+      if case .contradicts = error {
+        world.checks.fail("node \(index) asked its gate for a forbidden vote: \(error)")
+      }
+    }
+  }
+
+  /// Puts a turn behind those that still wait for the disk, since effects keep their order.
+  private func wait(_ turn: Turn) {
+    guard !turn.isEmpty else { return }
+    waiting.append(turn)
+    advance()
+  }
+
+  /// Carries out what has nothing to wait for, then writes what has.
+  func advance() {
+    guard !isAdvancing, syncing == nil, !isDead else { return }
+    isAdvancing = true
+    defer { isAdvancing = false }
+    while !isDead, let turn = waiting.first {
+      guard turn.records.isEmpty, turn.bodies.isEmpty else { return write() }
+      waiting.removeFirst()
+      carryOut(turn.steps)
+    }
+    if !isDead, let closing = opening { open(behind: closing) }
+  }
+
+  private func carryOut(_ steps: [Step]) {
+    for step in steps {
+      guard !world.crashes(self) else { return }
+      switch step {
+      case .perform(let effect): perform(effect)
+      case .learn(let input): learn(input)
+      }
+    }
+  }
+
+  /// Writes everything that waits, as one frame under one sync.
+  private func write() {
+    let turns = waiting
+    waiting = []
+    syncing = turns
+    for block in turns.flatMap(\.bodies) {
+      let committed = machine.home.database.tip.height
+      for write in segments.append(block, committed: committed) {
+        machine.home.disk.write(
+          write.bytes, to: Home.name(ofSegment: write.segment), at: write.offset)
+      }
+    }
+    let records = turns.flatMap(\.records)
+    if !records.isEmpty { put(journal.append(records)) }
+    guard !world.crashes(self) else { return }
+    world.schedule(.synced(index, life), after: world.plan.syncMilliseconds)
+  }
+
+  /// Begins the journal of the epoch behind a closing block.
+  private func open(behind closing: Header) {
+    opening = nil
+    // A crash may have come between this write and the commit that names it.
+    guard journal.epoch <= closing.epoch else { return commit() }
+    syncing = []
+    do throws(GateRefusal) {
+      let epoch = closing.epoch.next
+      let records = try gate.begin(epoch, after: closing.time, following: journal.sequence)
+      put(journal.begin(epoch, standing: gate.standing, followedBy: records))
+    } catch {
+      preconditionFailure("epochs begin one after the other: \(error)")
+    }
+    guard !world.crashes(self) else { return }
+    world.schedule(.synced(index, life), after: world.plan.syncMilliseconds)
+  }
+
+  private func put(_ write: Journal.Write) {
+    machine.home.disk.write(write.bytes, to: Home.name(ofJournal: write.file), at: write.offset)
+  }
+
+  /// The disk is done with what was written last.
+  func synced() {
+    guard let turns = syncing, !world.crashes(self) else { return }
+    machine.home.disk.sync()
+    syncing = nil
+    syncedSequence = journal.sequence
+    isAdvancing = true
+    carryOut(turns.flatMap(\.steps))
+    isAdvancing = false
+    commit()
+    advance()
+  }
+
+  private func perform(_ effect: ReplicaEffect) {
+    switch effect {
+    case .send(let message, let peer): send(message, to: peer)
+    case .broadcast(let message):
+      for node in connected.sorted() {
+        guard !world.crashes(self) else { return }
+        world.send(message, from: index, to: node)
+      }
+    case .check(let check):
+      let outcome = check.run(on: world.network.chainID, remembering: &world.memory)
+      world.schedule(.learn(index, life, .checked(check, outcome)), after: world.checkDelay())
+    case .execute(let block, let certificate, let isClosing):
+      ordered.append(Ordered(block: block, certificate: certificate, isClosing: isClosing))
+      execute()
+    case .serveBlock(let hash, let peer): serve(hash, to: peer)
+    case .serveRange(let heights, let peer): serve(heights, to: peer)
+    case .serveSnapshot, .fetchSnapshot, .takeSnapshot: break
+    case .answer(let hash, let refusal):
+      if let transaction = asked.removeValue(forKey: hash), refusal == nil {
+        acknowledged.append(transaction)
+      }
+    case .accuse(let evidence): world.checks.accused(evidence)
+    case .leave(let peer, let reason): leave(peer, because: reason)
+    case .wake(let time):
+      wakeSerial += 1
+      world.schedule(
+        .wake(index, life, serial: wakeSerial), at: machine.clock.trueTime(showing: time))
+    case .halt(let breach): world.checks.halted(index, "\(breach)")
+    case .persist, .sign, .close, .recognize, .quarantine:
+      preconditionFailure("what must be durable goes first")
+    }
+  }
+
+  private func send(_ message: PeerMessage, to peer: Address) {
+    guard let node = world.node(peer), connected.contains(node) else { return }
+    world.send(message, from: index, to: node)
+  }
+
+  private func leave(_ peer: Address, because reason: String) {
+    guard let node = world.node(peer) else { return }
+    world.checks.left(node, by: index, because: reason)
+    world.disconnect(index, node)
+  }
+}

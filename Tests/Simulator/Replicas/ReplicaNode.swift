@@ -1,0 +1,194 @@
+import Chain
+import Codec
+import Consensus
+import Cryptography
+import Ledger
+import Replica
+import State
+import TestSupport
+
+/// A whole node between its start and its crash: a replica with its gate, journal, state and
+/// database, put together as a shell does it.
+///
+/// Everything it does goes through `perform`, where a crash can come before each step.
+final class ReplicaNode {
+  /// One thing that waits for the disk.
+  enum Step {
+    case perform(ReplicaEffect)
+    case learn(ReplicaInput)
+  }
+
+  /// What one turn has to make durable, and what may follow only then.
+  struct Turn {
+    var records: [JournalRecord] = []
+    var bodies: [Block] = []
+    var steps: [Step] = []
+
+    var isEmpty: Bool { records.isEmpty && bodies.isEmpty && steps.isEmpty }
+  }
+
+  /// A block that waits to be executed.
+  struct Ordered {
+    let block: OrderedBlock
+    let certificate: Certificate?
+    let isClosing: Bool
+  }
+
+  /// A block that waits to be committed, with the state after it.
+  struct Executed {
+    let block: Block
+    let certificate: Certificate?
+    let isClosing: Bool
+    let isNameable: Bool
+    let state: InMemoryState
+  }
+
+  let world: ReplicaWorld
+  let index: Int
+  /// How many times this node had been started before, so that events of earlier lives are told.
+  let life: Int
+  let key: ValidatorKey
+  var replica: Replica
+  var gate: SafetyGate
+  var journal: Journal
+  var segments: SegmentLayout
+  /// After the last executed block.
+  var state: InMemoryState
+  var isDead = false
+
+  /// Turns that wait for the disk, and those it is just now syncing.
+  var waiting: [Turn] = []
+  var syncing: [Turn]?
+  /// Whether effects are being carried out; what they lead to waits its turn.
+  var isAdvancing = false
+  /// The number that the disk has certainly got.
+  var syncedSequence: UInt64
+  /// The closing block behind which a journal is to be opened, once the disk is free.
+  var opening: Header?
+  /// Blocks whose bodies lie in a segment of this life.
+  var stored: Set<Digest> = []
+  var wakeSerial = 0
+
+  var ordered: [Ordered] = []
+  var executed: [Executed] = []
+  var committing: [Executed] = []
+  var isExecuting = false
+  var isCommitting = false
+  /// What clients were told is on its way, as far as they were told in this life.
+  var acknowledged: [Recovered<Transaction>] = []
+  var asked: [Digest: Recovered<Transaction>] = [:]
+  var connected: Set<Int> = []
+
+  init(_ world: ReplicaWorld, index: Int, life: Int) throws {
+    self.world = world
+    self.index = index
+    self.life = life
+    let machine = world.machines[index]
+    key = machine.key
+    state = machine.state
+    let network = world.network
+    let contents = try machine.home.journal()
+    try contents.check(
+      against: machine.home.database.mark, key: key.publicKey, network: network)
+    machine.home.cut(contents)
+    journal = Journal(resuming: contents)
+    if contents.network == nil { Self.write(journal.bind(to: network), on: machine) }
+    gate = try SafetyGate(
+      key: key.privateKey, network: network, contents: contents, mark: machine.home.database.mark)
+    var recalled: [Block] = []
+    segments = SegmentLayout(
+      identity: contents.identity, reading: machine.home.segments, blocks: &recalled)
+    stored = Set(recalled.map(\.header.hash))
+    let start = EpochStart(behind: world.anchor(in: machine.home.database), in: state)
+    try Self.open(start, &gate, &journal, on: machine)
+    syncedSequence = journal.sequence
+    let tip = machine.home.database.tip
+    replica = Replica(
+      identity: Replica.Identity(
+        network: network, genesisTime: world.genesis.time,
+        epochLengthMilliseconds: world.genesis.epochLengthMilliseconds, key: key.publicKey),
+      settings: world.plan.settings, start: start,
+      recollection: Self.recollection(of: start, contents, machine.home.database),
+      root: BlockTree.Root(tip, in: state), view: state,
+      blocks: Self.recovered(recalled, above: tip.height), isTrusted: gate.isVoting,
+      at: machine.clock.moment(at: world.now))
+  }
+
+  /// Goes on with the journal of the epoch, or begins it, so that the database names it.
+  private static func open(
+    _ start: EpochStart, _ gate: inout SafetyGate, _ journal: inout Journal,
+    on machine: ReplicaMachine
+  ) throws {
+    if gate.epoch < start.epoch {
+      let records = try gate.begin(
+        start.epoch, after: start.anchor.time, following: journal.sequence)
+      write(
+        journal.begin(start.epoch, standing: gate.standing, followedBy: records), on: machine)
+    }
+    machine.home.disk.sync()
+    machine.home.database.mark = journal.mark
+    gate.note(commitWith: journal.mark)
+  }
+
+  private static func write(_ write: Journal.Write, on machine: ReplicaMachine) {
+    machine.home.disk.write(write.bytes, to: Home.name(ofJournal: write.file), at: write.offset)
+  }
+
+  private static func recollection(
+    of start: EpochStart, _ contents: JournalContents, _ database: CommittedChain
+  ) -> Recollection {
+    var recollection = Recollection()
+    if database.tip.epoch == start.epoch { recollection.lastFinal = database.tip }
+    for record in contents.records(of: start.epoch) {
+      switch record {
+      case .vote(let vote), .recalled(let vote): recollection.ownVotes.append(vote)
+      case .certificate(let certificate): recollection.certificates.append(certificate)
+      case .opening, .binding, .closed, .standing, .acceptance: break
+      }
+    }
+    if let last = database.certificates[database.tip.height],
+      last.statement.epoch == start.epoch
+    {
+      recollection.certificates.append(last)
+    }
+    for (height, root) in database.roots where height >= start.anchor.height {
+      recollection.roots[height] = root
+    }
+    return recollection
+  }
+
+  private static func recovered(
+    _ blocks: [Block], above height: Height
+  ) -> [(header: Header, transactions: [Recovered<Transaction>])] {
+    let later = blocks.filter { $0.header.height > height }
+    return later.sorted { $0.header.height < $1.header.height }.compactMap { block in
+      let transactions = try? block.body.transactions.map { raw in
+        try Unverified(try Transaction(decoding: raw, for: block.header.chainID)).recovered()
+      }
+      return transactions.map { (block.header, $0) }
+    }
+  }
+
+  var machine: ReplicaMachine { world.machines[index] }
+  var now: Moment { machine.clock.moment(at: world.now) }
+
+  func resume() {
+    world.checks.began(replica.engine.plan, by: index)
+    handle(replica.start(at: now))
+    if gate.standing == .inquiring { learn(.quarantined) }
+  }
+
+  /// Hands the replica something and does what it wants.
+  func learn(_ input: ReplicaInput) {
+    guard !isDead else { return }
+    if case .connected(let peer, _) = input { world.note(index, "connected to \(peer)") }
+    if case .disconnected(let peer) = input { world.note(index, "disconnected from \(peer)") }
+    let effects = replica.receive(input, at: now)
+    for effect in effects {
+      if case .sign(let statement, _) = effect { world.note(index, "signs \(statement)") }
+      if case .leave(_, let reason) = effect { world.note(index, "leaves: \(reason)") }
+      if case .check(let check) = effect { world.note(index, "checks \(check.signatureCount)") }
+    }
+    handle(effects)
+  }
+}

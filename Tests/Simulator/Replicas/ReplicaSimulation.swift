@@ -1,0 +1,14 @@
+import Chain
+
+/// Runs the world of whole replicas of a seed and says what came of it.
+package enum ReplicaSimulation {
+  package static func run(seed: UInt64, isTraced: Bool = false) -> Simulation.Outcome {
+    do {
+      let world = try ReplicaWorld(ReplicaPlan(seed: seed), isTraced: isTraced)
+      world.run()
+      return Simulation.Outcome(of: world, seed: seed)
+    } catch {
+      preconditionFailure("the genesis of every seed is valid: \(error)")
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import Dispatch
+import Foundation
+import Node
+import Simulator
+import Synchronization
+
+/// Many worlds, a few at a time, and what came of them.
+struct Campaign {
+  /// What the worlds came to, all together.
+  private struct Tally {
+    var worlds = 0
+    var events = 0
+    var blocks: UInt64 = 0
+    var failures: [Simulation.Outcome] = []
+  }
+
+  let jobs: Int
+  let console: Console
+
+  func runWorlds(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
+    try run(
+      "worlds", count: seeds.count, replay: { "workbench simulate --seed \($0.seed) --trace" }
+    ) {
+      Simulation.run(seed: seeds.lowerBound + UInt64($0))
+    }
+  }
+
+  func runReplicas(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
+    try run(
+      "worlds of replicas", count: seeds.count,
+      replay: { "workbench simulate --replicas --seed \($0.seed) --trace" }
+    ) {
+      ReplicaSimulation.run(seed: seeds.lowerBound + UInt64($0))
+    }
+  }
+
+  func runCrashes() throws(CommandFailure) {
+    for victim in CrashCampaign.Victim.allCases {
+      let campaign = CrashCampaign(victim)
+      try run(
+        "crashes of \(victim)", count: campaign.stepCount,
+        replay: { "workbench simulate, crash of \(victim) before step \($0.seed)" }
+      ) { campaign.run($0) }
+    }
+  }
+
+  /// Runs scenarios that are spread evenly over all there are.
+  func runTwins(views: Int, count: Int) throws(CommandFailure) {
+    let campaign = TwinsCampaign(views: views)
+    let count = min(count, campaign.scenarioCount)
+    let stride = campaign.scenarioCount / count
+    try run(
+      "twins in \(views) views", count: count,
+      replay: { "workbench simulate, scenario \($0.seed) of \(views) views" }
+    ) { campaign.run($0 * stride) }
+  }
+
+  private func run(
+    _ name: String, count: Int, replay: (Simulation.Outcome) -> String,
+    _ body: @escaping @Sendable (Int) -> Simulation.Outcome?
+  ) throws(CommandFailure) {
+    let started = Date()
+    let next = Mutex(0)
+    let tally = Mutex(Tally())
+    DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+      while true {
+        let index = next.withLock { value in
+          defer { value += 1 }
+          return value
+        }
+        guard index < count, tally.withLock({ $0.failures.isEmpty }) else { return }
+        guard let outcome = body(index) else { continue }
+        tally.withLock { tally in
+          tally.worlds += 1
+          tally.events += outcome.eventCount
+          tally.blocks += outcome.height
+          if !outcome.complaints.isEmpty { tally.failures.append(outcome) }
+        }
+      }
+    }
+    let result = tally.withLock { $0 }
+    let seconds = String(format: "%.1f", Date().timeIntervalSince(started))
+    try console.print(
+      "\(name): \(result.worlds) run, \(result.events) events, \(result.blocks) blocks, "
+        + "\(seconds) s\n")
+    guard let failure = result.failures.first else { return }
+    throw .failed(
+      "\(name), number \(failure.seed): \(failure.complaints.joined(separator: "; "))\n"
+        + "replay it with: \(replay(failure))")
+  }
+}
