@@ -36,11 +36,19 @@ let package = Package(
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
 
     // What clients speak with: HTTP, WebSocket, JSON-RPC.
-    .target(name: "RPC", dependencies: ["Codec", "CEpoll"]),
+    .target(
+      name: "RPC",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "CEpoll",
+      ]),
 
     // The shell around them.
     .target(
-      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Ledger", "Storage", "RPC"]),
+      name: "Node",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "RPC",
+      ]),
     .executableTarget(name: "tradewind", dependencies: ["Node"]),
 
     // Tools for developers and testers.
@@ -99,7 +107,8 @@ let package = Package(
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
       ]),
-    .testTarget(name: "RPCTests", dependencies: ["Codec", "RPC", "TestSupport"]),
+    .testTarget(
+      name: "RPCTests", dependencies: ["Codec", "Cryptography", "Chain", "RPC", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

@@ -17,7 +17,9 @@ package enum Program {
     let root = Command(
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
-        KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
+        InitCommand.command(standard: standard, light: light), NodeCommands.node,
+        NodeCommands.config, KeyCommands.group(standard: standard, light: light),
+        TransactionCommands.group,
         DatabaseCommands.group, GenesisCommands.group, completion,
         versionCommand,
       ])
