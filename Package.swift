@@ -114,7 +114,8 @@ let package = Package(
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "RPC", "Node",
         "TestSupport",
-      ]),
+      ],
+      exclude: ["Clients"]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),

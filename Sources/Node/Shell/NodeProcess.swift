@@ -85,7 +85,7 @@ struct NodeProcess {
     let start = try epochStart(in: database, latest)
     latest.rest()
     if let signer {
-      try accept(start.epoch, signer)
+      try accept(start, signer)
       try signer.open(start.anchor, in: database)
     }
     greet(genesis, database, start, signer)
@@ -172,7 +172,8 @@ struct NodeProcess {
     return EpochStart(behind: anchor, in: state)
   }
 
-  private func accept(_ epoch: Epoch, _ signer: Signer) throws(ShellFailure) {
+  private func accept(_ start: EpochStart, _ signer: Signer) throws(ShellFailure) {
+    let epoch = start.epoch
     guard let acceptedEpoch, signer.gate.standing != .trusted, signer.gate.accepted != epoch else {
       return
     }
@@ -188,10 +189,15 @@ struct NodeProcess {
       the operator lets this validator vote although its journal was lost; if it has voted in this \
       epoch already and votes otherwise now, it loses stake and is removed for ever
       """, ["epoch": epoch])
-    let record = signer.accept(epoch)
+    var records = [signer.accept(epoch)]
+    // Whoever is a quorum alone has nobody to ask how far the chain has come.
+    let power = start.set.index(of: signer.gate.publicKey).map { start.set.members[$0].power }
+    if let power, power.units >= start.set.quorum.units {
+      signer.quarantine(since: max(clock.time, start.anchor.time)).map { records.append($0) }
+    }
     // Where the file of the epoch has still to begin, it begins with this.
     guard signer.gate.epoch == epoch else { return }
-    try signer.write(Signer.Turn(records: [record]), committed: .zero)
+    try signer.write(Signer.Turn(records: records), committed: .zero)
   }
 
   private func greet(

@@ -23,6 +23,8 @@ final class Shell {
 
   /// How often an operator is told how far the chain is.
   private static let reportMilliseconds: UInt64 = 30_000
+  /// By how much a clock has to jump to be worth a word.
+  private static let clockStepMilliseconds: Int64 = 250
 
   private let network: Network
   private let clock: NodeClock
@@ -39,6 +41,7 @@ final class Shell {
   private var steps: [Step] = []
   private var wakeAt: UInt64?
   private var reportAt: UInt64 = 0
+  private var lastDrift: Int64
   /// Clients who wait to hear whether their transactions were taken.
   private var clients: [Digest: [Answer<MempoolRefusal?>]] = [:]
   private var reasonToStop: String?
@@ -59,18 +62,20 @@ final class Shell {
     self.inbox = inbox
     self.clock = clock
     self.log = log
+    lastDrift = clock.driftMilliseconds
     checkers = SignatureCheckers(chainID: network.chainID, inbox: inbox)
   }
 
   /// Runs until somebody wants it to end.
   func run() throws(ShellFailure) {
     handle(replica.start(at: clock.now))
-    if signer?.gate.standing == .inquiring { learn(.quarantined) }
+    inquireIfNeeded()
     try settle()
     while true {
       latest.rest()
       let wait = wakeAt.map { $0 - min($0, clock.milliseconds) } ?? .max
       for notice in inbox.take(waitingMilliseconds: wait) { try take(notice) }
+      watchClock()
       if isDrained { return }
       if let time = wakeAt, time <= clock.milliseconds {
         wakeAt = nil
@@ -131,6 +136,7 @@ final class Shell {
           height: commit.last.height, root: commit.root, view: latest, start: start,
           isTrusted: signer?.gate.isVoting ?? false)))
     if let start {
+      inquireIfNeeded()
       log.info(
         .consensus, "an epoch begins",
         [
@@ -139,6 +145,26 @@ final class Shell {
         ])
     }
     report(commit.last)
+  }
+
+  /// Asks how far the chain has come, if votes may have been forgotten and it is not known yet; in
+  /// an epoch that the operator accepts, it is asked only afterwards.
+  private func inquireIfNeeded() {
+    guard let signer, signer.gate.standing == .inquiring, !signer.gate.isVoting else { return }
+    learn(.quarantined)
+  }
+
+  /// Tells when the machine's clock was set: headers have to be later than their parents, so after
+  /// a step back nothing is proposed until the clock has caught up.
+  private func watchClock() {
+    let drift = clock.driftMilliseconds
+    let step = drift - lastDrift
+    guard abs(step) >= Self.clockStepMilliseconds else { return }
+    lastDrift = drift
+    log.warn(
+      .consensus,
+      step < 0 ? "the clock was set back; blocks wait until it has caught up" : "the clock was set",
+      ["milliseconds": step])
   }
 
   private func report(_ header: Header) {

@@ -25,8 +25,8 @@ extension ShellFailure: CustomStringConvertible {
     case .storage(let error): "\(error)"
     case .halted(let breach):
       """
-      this node contradicts what a quorum has made final, and stops so as to do no harm: \(breach); \
-      keep its folder for whoever looks into it, and synchronise anew into another one
+      this node contradicts what a quorum has made final, and stops so as to do no harm: \
+      \(breach); keep its folder for whoever looks into it, and synchronise anew into another one
       """
     case .server(let addresses, let error):
       """

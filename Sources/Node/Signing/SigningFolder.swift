@@ -4,8 +4,8 @@ import Consensus
 import Cryptography
 import Storage
 
-/// The signing journal of a home: made with its key, opened by the node, and put away when it cannot
-/// be trusted.
+/// The signing journal of a home: made with its key, opened by the node, and put away when it
+/// cannot be trusted.
 struct SigningFolder {
   let path: String
 

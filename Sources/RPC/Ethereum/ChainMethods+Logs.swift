@@ -65,6 +65,9 @@ extension ChainMethods {
       guard let height = try reader.height(of: .hash(hash)) else { throw .refused("unknown block") }
       return [height]
     case .range(let from, let to):
+      if case (.height(let first), .height(let last)) = (from, to), first > last {
+        throw .invalidParameters("invalid block range params")
+      }
       guard let first = try reader.height(of: from), let last = try reader.height(of: to) else {
         throw .invalidParameters("block range extends beyond current head block")
       }

@@ -25,8 +25,9 @@ final class LiveNode {
     process.standardError = FileHandle(forWritingAtPath: log)
     try process.run()
     port = try wait(for: "a port") {
-      guard let line = try said("listening at 127.0.0.1:") else { return nil }
-      return UInt16(line.split(separator: ":").last.map(String.init) ?? "")
+      let mark = "listening at 127.0.0.1:"
+      guard let line = try said(mark), let range = line.firstRange(of: mark) else { return nil }
+      return UInt16(line[range.upperBound...].prefix { $0.isNumber })
     }
   }
 

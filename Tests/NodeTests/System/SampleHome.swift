@@ -11,7 +11,8 @@ struct SampleHome {
   let path: String
   var wallet: Wallet
 
-  init() throws {
+  /// Makes the home; on request everybody in the genesis file keeps their money.
+  init(keepingAccounts: Bool = false) throws {
     folder = try TemporaryFolder()
     path = folder.path("home")
     wallet = try Wallet(seed: 77)
@@ -21,8 +22,9 @@ struct SampleHome {
       light: try Scrypt(cost: 2, blockSize: 8, parallelism: 1))
     let devnet = try String(
       contentsOf: GenesisFileTests.folder.appending(path: "devnet.json"), encoding: .utf8)
+    let first = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
     let genesis = try folder.write(
-      devnet.replacing("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", with: "\(wallet.address)"),
+      keepingAccounts ? devnet : devnet.replacing(first, with: "\(wallet.address)"),
       to: "genesis.json")
     let record = try RecordedConsole()
     let code = record.run(
