@@ -18,11 +18,10 @@ package enum Program {
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
         InitCommand.command(standard: standard, light: light), NodeCommands.node,
-        NodeCommands.config, KeyCommands.group(standard: standard, light: light),
-        TransactionCommands.group,
-        DatabaseCommands.group, GenesisCommands.group, completion,
-        versionCommand,
-      ])
+        StatusCommand.command, NodeCommands.config,
+        KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
+        DatabaseCommands.group, GenesisCommands.group,
+      ] + ContractCommands.groups + [completion, versionCommand])
     return CommandTree(root: root, versionLine: versionLine)
   }
 

@@ -6,7 +6,8 @@ import RPC
 /// Commands about transactions.
 enum TransactionCommands {
   static let group = Command(
-    "tx", summary: "Look into transactions", commands: [decode])
+    "tx", summary: "Send transactions, ask what they would do, and look into them",
+    commands: [send, call, wait, decode])
 
   private static let decode = Command(
     "decode", summary: "Show what a raw transaction says, and who signed it",

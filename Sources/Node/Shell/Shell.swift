@@ -206,8 +206,13 @@ final class Shell {
         steps.append(.learn(.quarantined))
       case .quarantine(let time):
         if let record = signer?.quarantine(since: time) { durable.records.append(record) }
-      case .send, .broadcast, .check, .execute, .serveBlock, .serveRange, .serveSnapshot,
-        .fetchSnapshot, .takeSnapshot, .answer, .accuse, .leave, .wake, .halt:
+      // Other threads need not wait for the disk: nobody outside learns of what they do.
+      case .check(let check): checkers.add(check)
+      case .execute(let block, let certificate, let isClosing):
+        executor.add(
+          BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
+      case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .fetchSnapshot,
+        .takeSnapshot, .answer, .accuse, .leave, .wake, .halt:
         steps.append(.perform(effect))
       }
     }
@@ -244,10 +249,6 @@ final class Shell {
 
   private func perform(_ effect: ReplicaEffect) throws(ShellFailure) {
     switch effect {
-    case .check(let check): checkers.add(check)
-    case .execute(let block, let certificate, let isClosing):
-      executor.add(
-        BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
     case .answer(let hash, let refusal):
       for client in clients.removeValue(forKey: hash) ?? [] { client.give(refusal) }
     case .accuse(let evidence):
@@ -258,8 +259,8 @@ final class Shell {
       // The replica is told of no peers, so there is nobody these could be for.
       break
     case .fetchSnapshot: learn(.snapshotFailed)
-    case .persist, .sign, .close, .recognize, .quarantine:
-      preconditionFailure("what must be durable goes first")
+    case .check, .execute, .persist, .sign, .close, .recognize, .quarantine:
+      preconditionFailure("this was seen to when it came")
     }
   }
 }

@@ -12,6 +12,15 @@ package struct SocketError: Error, Equatable {
 
   package var isAddressInUse: Bool { code == EADDRINUSE }
   package var isForbidden: Bool { code == EACCES || code == EPERM }
+  /// What went wrong, for people.
+  var reason: String {
+    if call == "getaddrinfo" { return "there is no such host" }
+    // The system says that it would have to wait for longer than it was told to.
+    if code == EAGAIN { return "it does not answer in time" }
+    // SAFETY: `strerror` returns a zero-terminated text for every code, copied here at once.
+    return unsafe String(cString: strerror(code))
+  }
+
   /// No further file can be opened, by this process or by any.
   var isShortage: Bool { [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) }
 }
