@@ -40,10 +40,19 @@ struct HomeLock: ~Copyable {
   }
 
   private static func open(_ path: String) throws(Refusal) -> OpenFile {
-    // Whoever makes it first, all others find it.
-    if !PrivateFile.isTaken(path) { _ = try? OpenFile(path, for: .creatingPrivate) }
     do throws(SystemError) {
-      return try OpenFile(path, for: .readingAndWriting)
+      do throws(SystemError) {
+        return try OpenFile(path, for: .readingAndWriting)
+      } catch {
+        guard error.isMissingFile else { throw error }
+      }
+      do throws(SystemError) {
+        return try OpenFile(path, for: .creatingPrivate)
+      } catch {
+        // Whoever makes it first, all others find it.
+        guard error.isExistingFile else { throw error }
+        return try OpenFile(path, for: .readingAndWriting)
+      }
     } catch {
       throw .system(error)
     }

@@ -54,6 +54,20 @@ final class LiveNode {
       description: "no \(what); \(try String(contentsOfFile: log, encoding: .utf8))")
   }
 
+  /// The most memory it has had so far.
+  var memoryBytesMax: Int {
+    get throws {
+      let status = try String(
+        contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+      let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      let words = line?.split(whereSeparator: \.isWhitespace) ?? []
+      guard words.count == 3, let kilobytes = Int(words[1]) else {
+        throw Failure(description: "the system does not tell how much memory there was")
+      }
+      return kilobytes << 10
+    }
+  }
+
   /// Ends it as a power cut would.
   func kill() {
     Foundation.kill(process.processIdentifier, SIGKILL)
