@@ -6,6 +6,8 @@ enum Fact: String, CaseIterable {
   case network
   case progress
   case journal
+  /// The roots of states that later headers may name.
+  case roots
   /// The blocks it still has, but for closing ones, which it keeps for ever.
   case blocks
   /// The heights whose state can be read.

@@ -24,6 +24,11 @@ package final class Snapshot {
     try transaction.contents.fact(.journal)
   }
 
+  /// The roots of states that a header behind the last block may name.
+  package func nameableRoots() throws(StorageError) -> NameableRoots {
+    try transaction.contents.fact(.roots) ?? NameableRoots()
+  }
+
   package func network() throws(StorageError) -> Network? {
     try transaction.contents.fact(.network)
   }

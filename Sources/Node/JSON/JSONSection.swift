@@ -1,5 +1,5 @@
 /// An object of a JSON file whose members are known to be there.
-struct JSONObject: Sendable {
+struct JSONSection: Sendable {
   private let places: [String: JSONPlace]
 
   init(places: [String: JSONPlace]) {

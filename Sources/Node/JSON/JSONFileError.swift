@@ -1,6 +1,8 @@
+package import RPC
+
 /// Why a JSON file is not what it should be, and where.
-package enum JSONError: Error, Equatable {
-  case notJSON
+package enum JSONFileError: Error, Equatable {
+  case notJSON(JSONError)
   /// Two members of one object have the name that ends the path.
   case duplicate(path: String)
   case missing(path: String)
@@ -9,11 +11,11 @@ package enum JSONError: Error, Equatable {
   case wrongValue(path: String, found: String, reason: String)
 }
 
-extension JSONError: CustomStringConvertible {
+extension JSONFileError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notJSON:
-      "the file must be JSON in UTF-8, and it is not, or it is nested too deeply"
+    case .notJSON(let error):
+      "the file must be JSON in UTF-8, and it is not: \(error)"
     case .duplicate(let path):
       "\(path) stands there twice"
     case .missing(let path):
