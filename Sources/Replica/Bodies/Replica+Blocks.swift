@@ -75,6 +75,9 @@ extension Replica {
   }
 
   mutating func adoptOrphans(of parent: Digest, at now: Moment) {
+    #if PLANTED
+      if ReplicaBug.adoptsNoOrphans.isPlanted { return }
+    #endif
     for (hash, orphan) in orphans where orphan.header.parentHash == parent {
       orphans[hash] = nil
       take(orphan.header, hash, orphan.transactions, at: now)

@@ -47,6 +47,9 @@ extension Replica {
   }
 
   mutating func answer(_ heights: ClosedRange<Height>, to peer: Address, at now: Moment) {
+    #if PLANTED
+      if ReplicaBug.givesNoRanges.isPlanted { return }
+    #endif
     guard heights.lowerBound <= tip.height,
       grants(peer, sizeBytes: ReplicaLimits.storedAnswerSizeBytes, at: now)
     else { return }

@@ -101,6 +101,9 @@ extension Replica {
 
   private mutating func hearRivals(of certificate: Certificate, at now: Moment) {
     let subject = CertificateSubject(of: certificate.statement)
+    #if PLANTED
+      if ReplicaBug.forgetsNoChecks.isPlanted { return }
+    #endif
     guard let rivals = certificateChecks[subject] else { return }
     certificateChecks[subject] = nil
     for rival in rivals { hear(rival.certificate, from: rival.peer, at: now) }

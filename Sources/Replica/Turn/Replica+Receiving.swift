@@ -2,6 +2,10 @@ import Chain
 package import Consensus
 import Cryptography
 
+#if PLANTED
+  import Codec
+#endif
+
 extension Replica {
   /// Makes the first moves, or the next ones after a restart.
   package mutating func start(at now: Moment) -> [ReplicaEffect] {
@@ -54,7 +58,11 @@ extension Replica {
   /// What is done each second.
   private mutating func tick(at now: Moment) {
     broadcast(.status(status))
-    pool.expire(at: now.milliseconds)
+    #if PLANTED
+      if !ReplicaBug.neverExpires.isPlanted { pool.expire(at: now.milliseconds) }
+    #else
+      pool.expire(at: now.milliseconds)
+    #endif
     forgetOutlook()
     repeatWatched(at: now)
     considerSnapshot()

@@ -113,6 +113,13 @@ package struct Replica {
     let plan = Self.plan(of: start, for: identity)
     var tree = BlockTree(root: root)
     var recollection = recollection
+    #if PLANTED
+      if ReplicaBug.forgetsLastFinal.isPlanted { recollection.lastFinal = nil }
+      if ReplicaBug.forgetsRoots.isPlanted, root.height > Height(0) {
+        recollection.roots = SortedMap()
+      }
+      let blocks = ReplicaBug.forgetsBodies.isPlanted ? [] : blocks
+    #endif
     recollection.blocks = tree.insert(blocks).filter { $0.epoch == start.epoch }
     self.tree = tree
     engine = Engine(
@@ -134,8 +141,13 @@ package struct Replica {
   }
 
   static func plan(of start: EpochStart, for identity: Identity) -> EpochPlan {
-    EpochPlan(
-      network: identity.network, epoch: start.epoch, set: start.set,
+    #if PLANTED
+      let set = ReplicaBug.takesNextSet.isPlanted ? start.nextSet : start.set
+    #else
+      let set = start.set
+    #endif
+    return EpochPlan(
+      network: identity.network, epoch: start.epoch, set: set,
       nextSetHash: start.nextSet.hash, anchor: start.anchor,
       boundary: EpochPlan.boundary(
         after: start.anchor.time, genesis: identity.genesisTime,

@@ -97,6 +97,11 @@ extension WriteTransaction {
   ) throws(StorageError) -> Progress {
     let progress = group.progress(stateRoot: stateRoot)
     try set(.progress, to: progress)
+    if group.last.isNameable {
+      var roots = try contents.fact(.nameableRoots, as: NameableRoots.self) ?? NameableRoots()
+      roots.add(stateRoot, after: group.last.block.header)
+      try set(.nameableRoots, to: roots)
+    }
     if let journal = group.journal { try set(.journal, to: journal) }
     _ = try prune(blocksMax: 2 * group.blocks.count, settings: settings)
     return progress

@@ -5,6 +5,8 @@ enum Fact: String, CaseIterable {
   /// The network it belongs to.
   case network
   case progress
+  /// The states that a header may still name.
+  case nameableRoots
   case journal
   /// The blocks it still has, but for closing ones, which it keeps for ever.
   case blocks

@@ -1,5 +1,5 @@
 package import Chain
-import Codec
+package import Codec
 package import Cryptography
 package import State
 
@@ -22,6 +22,11 @@ package final class Snapshot {
 
   package func journal() throws(StorageError) -> JournalMark? {
     try transaction.contents.fact(.journal)
+  }
+
+  /// The roots of states that a header behind the last block may name, by height.
+  package func nameableRoots() throws(StorageError) -> SortedMap<Height, Digest> {
+    try transaction.contents.fact(.nameableRoots, as: NameableRoots.self)?.roots ?? SortedMap()
   }
 
   package func network() throws(StorageError) -> Network? {

@@ -1,9 +1,10 @@
 /// What is still to happen, by time; of two things at one time, what was planned first comes first.
 struct EventQueue<Event> {
+  /// Small, since the heap moves it about; the events stay where they are.
   private struct Entry {
     let time: UInt64
     let order: UInt64
-    let event: Event
+    let place: Int
 
     func precedes(_ other: Entry) -> Bool {
       time != other.time ? time < other.time : order < other.order
@@ -11,13 +12,15 @@ struct EventQueue<Event> {
   }
 
   private var heap: [Entry] = []
+  private var events: [Event?] = []
+  private var free: [Int] = []
   private var planned: UInt64 = 0
 
   var count: Int { heap.count }
 
   mutating func add(_ event: Event, at time: UInt64) {
     planned += 1
-    heap.append(Entry(time: time, order: planned, event: event))
+    heap.append(Entry(time: time, order: planned, place: store(event)))
     var child = heap.count - 1
     while child > 0 {
       let parent = (child - 1) / 2
@@ -27,14 +30,25 @@ struct EventQueue<Event> {
     }
   }
 
+  private mutating func store(_ event: Event) -> Int {
+    guard let place = free.popLast() else {
+      events.append(event)
+      return events.count - 1
+    }
+    events[place] = event
+    return place
+  }
+
   mutating func next() -> (time: UInt64, event: Event)? {
-    guard let first = heap.first else { return nil }
+    guard let first = heap.first, let event = events[first.place] else { return nil }
+    events[first.place] = nil
+    free.append(first.place)
     let last = heap.removeLast()
     if !heap.isEmpty {
       heap[0] = last
       sink()
     }
-    return (first.time, first.event)
+    return (first.time, event)
   }
 
   private mutating func sink() {

@@ -86,6 +86,25 @@ struct DatabaseTests {
     #expect(try snapshot.block(at: Height(45)) == nil)
   }
 
+  @Test("The roots that a header may still name outlive the process, and no others")
+  func nameableRoots() throws {
+    var chain = SampleChain(epochLength: 11)
+    try chain.grow(by: 30)
+    try open().commit(chain.blocks)
+    let roots = try open().snapshot().nameableRoots()
+    // Headers of the sample name genesis, so all of them may be named.
+    #expect(roots.map(\.key.units) == [0, 8, 11, 16, 22, 24])
+    #expect(roots.allSatisfy { chain.states[Int($0.key.units)].root == $0.value })
+    var header = chain.blocks[29].block.header
+    var kept = NameableRoots()
+    for (height, root) in roots {
+      header.height = height
+      header.executedHeight = Height(min(16, height.units))
+      kept.add(root, after: header)
+    }
+    #expect(kept.roots.map(\.key.units) == [16, 22, 24])
+  }
+
   @Test("A snapshot stays as it was while blocks are committed, and proves its own root")
   func isolation() throws {
     var chain = SampleChain()

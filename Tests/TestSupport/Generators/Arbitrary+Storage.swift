@@ -36,3 +36,16 @@ extension Coverage: Arbitrary {
     return Coverage(lowest: heights[0], highest: heights[1])
   }
 }
+
+extension NameableRoots: Arbitrary {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    var roots = NameableRoots()
+    var header = Header.arbitrary(from: &random)
+    header.executedHeight = Height(0)
+    for number in 0..<UInt64(random.number(in: 0...9)) {
+      header.height = Height(8 * number)
+      roots.add(random.digest(), after: header)
+    }
+    return roots
+  }
+}

@@ -11,8 +11,12 @@ struct Campaign {
     var worlds = 0
     var events = 0
     var blocks: UInt64 = 0
+    var methods = MethodTally()
     var failures: [Simulation.Outcome] = []
   }
+
+  /// From how many worlds on every method has to have been called with success and without.
+  private static let fullLoadCount = 500
 
   let jobs: Int
   let console: Console
@@ -26,12 +30,23 @@ struct Campaign {
   }
 
   func runReplicas(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
-    try run(
+    let tally = try run(
       "worlds of replicas", count: seeds.count,
       replay: { "workbench simulate --replicas --seed \($0.seed) --trace" }
     ) {
       ReplicaSimulation.run(seed: seeds.lowerBound + UInt64($0))
     }
+    let counts = tally.methods.counts.map(\.value)
+    let missing = tally.methods.missing
+    try console.print(
+      "their clients: \(tally.methods.payments.succeeded) payments, "
+        + "\(counts.reduce(0) { $0 + $1.succeeded }) calls that succeeded and "
+        + "\(counts.reduce(0) { $0 + $1.failed }) that failed, of "
+        + "\(MethodTally.methodCount - missing.count) of \(MethodTally.methodCount) methods both\n")
+    guard seeds.count >= Self.fullLoadCount, !missing.isEmpty else { return }
+    throw .failed(
+      "in no world did these succeed, or in none did they fail: "
+        + missing.joined(separator: ", "))
   }
 
   func runCrashes() throws(CommandFailure) {
@@ -55,10 +70,11 @@ struct Campaign {
     ) { campaign.run($0 * stride) }
   }
 
+  @discardableResult
   private func run(
     _ name: String, count: Int, replay: (Simulation.Outcome) -> String,
     _ body: @escaping @Sendable (Int) -> Simulation.Outcome?
-  ) throws(CommandFailure) {
+  ) throws(CommandFailure) -> Tally {
     let started = Date()
     let next = Mutex(0)
     let tally = Mutex(Tally())
@@ -74,6 +90,7 @@ struct Campaign {
           tally.worlds += 1
           tally.events += outcome.eventCount
           tally.blocks += outcome.height
+          tally.methods.add(outcome.methods)
           if !outcome.complaints.isEmpty { tally.failures.append(outcome) }
         }
       }
@@ -83,7 +100,7 @@ struct Campaign {
     try console.print(
       "\(name): \(result.worlds) run, \(result.events) events, \(result.blocks) blocks, "
         + "\(seconds) s\n")
-    guard let failure = result.failures.first else { return }
+    guard let failure = result.failures.first else { return result }
     throw .failed(
       "\(name), number \(failure.seed): \(failure.complaints.joined(separator: "; "))\n"
         + "replay it with: \(replay(failure))")

@@ -40,10 +40,12 @@ enum SimulateCommand {
           "jobs", .number(1...64), name: "N", .standard("2"), summary: "How many to run at a time"),
       ]),
       PlantedBugs.options,
+      PlantedReplicas.options,
     ]
   ) { invocation, console throws(CommandFailure) in
     let campaign = Campaign(jobs: Int(invocation.value("jobs", as: UInt64.self)), console: console)
     if try PlantedBugs.run(invocation, console) { return }
+    if try PlantedReplicas.run(invocation, console) { return }
     let hasReplicas = invocation.isSet(flag: "replicas")
     if let seed: UInt64 = invocation.optionalValue("seed") {
       let isTraced = invocation.isSet(flag: "trace")

@@ -1,0 +1,212 @@
+import Chain
+import Codec
+import Consensus
+import Cryptography
+import Foundation
+import Ledger
+import Replica
+import State
+import Storage
+import TestSupport
+
+/// The real database in files of its own, opened anew in each life of its node.
+final class DiskStore: FinalStore {
+  /// The committed state, whatever is committed meanwhile.
+  ///
+  /// It lets go of what it has read from before a commit, as a thread has to.
+  private final class Newest: StateView {
+    private var opened: Database?
+    private var snapshot: Snapshot?
+
+    init(_ database: Database) { opened = database }
+
+    func letGo() { snapshot = nil }
+
+    /// Nothing is read from here any more.
+    func close() {
+      snapshot = nil
+      opened = nil
+    }
+
+    var database: Database {
+      guard let opened else { preconditionFailure("whoever has crashed reads nothing") }
+      return opened
+    }
+
+    var current: Snapshot {
+      if let snapshot { return snapshot }
+      do {
+        let taken = try database.snapshot()
+        snapshot = taken
+        return taken
+      } catch {
+        preconditionFailure("a database that was opened can be read: \(error)")
+      }
+    }
+
+    func value(for key: StateKey) -> [UInt8]? { current.value(for: key) }
+
+    func firstEntry(from lower: StateKey, below upper: StateKey?) -> StateEntry? {
+      current.firstEntry(from: lower, below: upper)
+    }
+  }
+
+  /// The committed state with changes on top that are not.
+  private struct Overlaid: StateView {
+    let base: Newest
+    let changes: ChangeSet
+
+    func value(for key: StateKey) -> [UInt8]? { changes.value(for: key, over: base) }
+
+    func firstEntry(from lower: StateKey, below upper: StateKey?) -> StateEntry? {
+      changes.firstEntry(from: lower, below: upper, over: base)
+    }
+  }
+
+  private static let name = "db"
+  private let folder: TemporaryFolder
+  private let genesis: GenesisBlock
+  private let genesisState: InMemoryState
+  private let newest: Newest
+
+  /// Makes an empty one, or opens the files of a folder.
+  init(
+    _ genesis: GenesisBlock, _ state: InMemoryState, in folder: TemporaryFolder? = nil
+  ) throws {
+    let folder = try folder ?? TemporaryFolder(inMemory: true)
+    self.folder = folder
+    self.genesis = genesis
+    genesisState = state
+    newest = try Self.open(genesis, folder)
+  }
+
+  private static func open(_ genesis: GenesisBlock, _ folder: TemporaryFolder) throws -> Newest {
+    var options = Environment.Options()
+    options.mapBytes = 256 << 20
+    return Newest(
+      try Database(
+        folder.path(name), network: genesis.network, settings: .validator, options: options))
+  }
+
+  /// Opens the same files as another process would.
+  func reopened() throws -> any FinalStore {
+    newest.close()
+    return try DiskStore(genesis, genesisState, in: folder)
+  }
+
+  private func read<Value>(_ body: (Snapshot) throws -> Value) -> Value {
+    do {
+      return try body(newest.current)
+    } catch {
+      preconditionFailure("a database that was opened can be read: \(error)")
+    }
+  }
+
+  var tip: Header {
+    guard let height = newest.database.progress?.height else { return genesis.header }
+    return header(at: height) ?? genesis.header
+  }
+
+  var anchor: Header {
+    guard let progress = newest.database.progress else { return genesis.header }
+    let epoch =
+      progress.isClosing || progress.epoch == .zero
+      ? progress.epoch : Epoch(progress.epoch.units - 1)
+    return read { snapshot in
+      try snapshot.closingHeight(of: epoch).flatMap { try snapshot.header(at: $0) }
+    } ?? genesis.header
+  }
+
+  var mark: JournalMark? { read { try $0.journal() } }
+  var view: any StateView { newest.database.progress == nil ? genesisState : newest }
+  var root: Digest { newest.database.progress?.stateRoot ?? genesis.header.executedStateRoot }
+
+  var nameableRoots: SortedMap<Height, Digest> {
+    guard newest.database.progress == nil else { return read { try $0.nameableRoots() } }
+    var roots = SortedMap<Height, Digest>()
+    roots[Height(0)] = root
+    return roots
+  }
+
+  func view(after executed: [ExecutedReplicaBlock]) -> any StateView {
+    guard !executed.isEmpty else { return newest }
+    var changes = ChangeSet()
+    for block in executed { changes.append(block.execution.result.changes) }
+    return Overlaid(base: newest, changes: changes)
+  }
+
+  func execute(
+    _ block: OrderedBlock, under certificate: Certificate?, isClosing: Bool,
+    after executed: [ExecutedReplicaBlock], on network: Network
+  ) -> ExecutedReplicaBlock {
+    let execution = BlockExecution(
+      block, isClosing: isClosing, on: network, over: view(after: executed))
+    return ExecutedReplicaBlock(execution: execution, certificate: certificate, state: nil)
+  }
+
+  func header(at height: Height) -> Header? { read { try $0.header(at: height) } }
+
+  func block(at height: Height) -> Block? {
+    guard height > Height(0), let stored = read({ try $0.block(at: height) }) else { return nil }
+    return try? Block(header: stored.header, body: stored.body)
+  }
+
+  func block(_ hash: Digest) -> Block? {
+    read { try $0.height(of: hash) }.flatMap { block(at: $0) }
+  }
+
+  func certificate(at height: Height) -> Certificate? { read { try $0.certificate(at: height) } }
+
+  func begin(naming mark: JournalMark) {
+    guard newest.database.progress == nil, let empty = try? Body([]),
+      let block = try? Block(header: genesis.header, body: empty)
+    else { return }
+    write(
+      [
+        Storage.ExecutedBlock(
+          block: block, hash: genesis.header.hash,
+          outcome: BlockOutcome(baseFee: BaseFee.floor, senders: [], voids: [], receipts: []),
+          changes: genesis.changes, chosenSet: genesis.genesis.validatorSet)
+      ], mark)
+  }
+
+  func commit(_ blocks: [ExecutedReplicaBlock], naming mark: JournalMark) {
+    let view = view(after: blocks)
+    write(blocks.map { record(of: $0, in: view) }, mark)
+  }
+
+  /// What is stored of a block of a group, of which only the last one may end an epoch.
+  private func record(
+    of executed: ExecutedReplicaBlock, in view: any StateView
+  ) -> Storage.ExecutedBlock {
+    let (block, result) = (executed.execution.block, executed.execution.result)
+    let voids = Set(result.voidIndices)
+    let senders = block.transactions.enumerated().filter { !voids.contains($0.offset) }
+    return Storage.ExecutedBlock(
+      block: block.block, hash: block.hash,
+      outcome: BlockOutcome(
+        baseFee: block.baseFee, senders: senders.map(\.element.signer),
+        voids: result.voidIndices.map(UInt32.init), receipts: result.receipts),
+      changes: result.changes, certificate: executed.certificate,
+      chosenSet: executed.isClosing ? EpochStart(behind: block.header, in: view).nextSet : nil)
+  }
+
+  private func write(_ records: [Storage.ExecutedBlock], _ mark: JournalMark) {
+    var queue = records
+    newest.letGo()
+    do {
+      while let group = CommitGroup(takingFrom: &queue, journal: mark) {
+        try newest.database.commit(group)
+      }
+    } catch {
+      preconditionFailure("the disk has room: \(error)")
+    }
+  }
+
+  func copied() throws -> any FinalStore {
+    let copy = try TemporaryFolder(inMemory: true)
+    try FileManager.default.copyItem(
+      atPath: folder.path(Self.name), toPath: copy.path(Self.name))
+    return try DiskStore(genesis, genesisState, in: copy)
+  }
+}
