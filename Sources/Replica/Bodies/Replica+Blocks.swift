@@ -57,7 +57,7 @@ extension Replica {
   /// Says that a block breaks the rules; when it is final already, there is nothing to do but stop.
   mutating func refuse(_ header: Header, _ hash: Digest, at now: Moment) {
     if finals.contains(where: { $0.hash == hash }) {
-      effects.append(.halt(.invalidBlock(hash)))
+      halt(.invalidBlock(hash))
     }
     tell(.block(header, .invalid), at: now)
   }

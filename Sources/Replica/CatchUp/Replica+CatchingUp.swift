@@ -49,7 +49,7 @@ extension Replica {
   }
 
   /// Asks others first for a while.
-  private mutating func rest(_ peer: Address, at now: Moment) {
+  mutating func rest(_ peer: Address, at now: Moment) {
     let until = now.milliseconds + 10 * settings.answerMilliseconds
     peers[peer]?.restsUntil = until
   }
@@ -106,7 +106,7 @@ extension Replica {
     catchUp.fetched[tip.height.next] = nil
     guard next.range.blocks.first?.header.parentHash == tipHash else {
       // A quorum has made final what does not follow from what is final here.
-      return effects.append(.halt(.otherChain(tipHash)))
+      return halt(.otherChain(tipHash))
     }
     let headers = next.range.blocks.map(\.header)
     let hashes = headers.map(\.hash)
@@ -156,7 +156,7 @@ extension Replica {
     for ((header, hash), body) in zip(zip(active.headers, active.hashes), active.bodies) {
       guard let body else { return }
       take(header, hash, body, at: now)
-      guard tree[hash] != nil else { return effects.append(.halt(.invalidBlock(hash))) }
+      guard tree[hash] != nil else { return halt(.invalidBlock(hash)) }
     }
     tell(.range(active.headers, active.certificate), at: now)
   }

@@ -61,6 +61,13 @@ extension Replica {
     effects.append(.serveSnapshot(request, to: peer))
   }
 
+  mutating func answerWithEnds(from epoch: Epoch, to peer: Address, at now: Moment) {
+    guard epoch < engine.plan.epoch,
+      grants(peer, sizeBytes: ReplicaLimits.storedAnswerSizeBytes, at: now)
+    else { return }
+    effects.append(.serveEpochEnds(from: epoch, to: peer))
+  }
+
   mutating func answerWithHighest(_ peer: Address, at now: Moment) {
     let highest = engine.highestCertificates.map(CertifiedHeader.init)
     let sizeBytes = 1_024 * (highest.count + 1) * engine.plan.set.members.count

@@ -20,7 +20,7 @@ extension Replica {
       case .wake(let milliseconds): engineWakesAt = milliseconds
       case .finalized(let finality): finalize(finality)
       case .accuse(let evidence): effects.append(.accuse(evidence))
-      case .halt(let breach): effects.append(.halt(breach))
+      case .halt(let breach): halt(breach)
       }
     }
   }

@@ -85,10 +85,20 @@ extension Replica {
     #if PLANTED
       if ReplicaBug.staysInEpoch.isPlanted { return }
     #endif
-    if let start = report.start {
+    if let start = report.start, knows(start.parameters, from: start.epoch) {
       isTrusted = report.isTrusted
       begin(start, at: now)
     }
+  }
+
+  /// Whether this code follows the rules in force from an epoch on; if not, it stops there.
+  ///
+  /// Protocol: Peers, blocks and sync.
+  mutating func knows(_ parameters: ChainParameters, from epoch: Epoch) -> Bool {
+    let known = ChainParameters.protocolVersionKnown
+    guard parameters.protocolVersion > known else { return true }
+    halt(.unknownRules(version: parameters.protocolVersion, known: known, from: epoch))
+    return false
   }
 
   /// Keeps the states that a header above the last final block may still name.

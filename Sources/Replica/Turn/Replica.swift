@@ -87,7 +87,11 @@ package struct Replica {
   /// The gas of executed blocks above the oldest state that may still be named.
   var gasByHeight = SortedMap<Height, Gas>()
   var catchUp = CatchUp()
-  var fetchesSnapshot = false
+  var snapshot: SnapshotFetch?
+  /// When the next attempt to get a snapshot may begin.
+  var snapshotNotBefore: UInt64 = 0
+  /// Whether there is nothing left to do but stop.
+  var hasHalted = false
   var inquiry: LossInquiry?
   var oldestHeight = Height(1)
   var outlook = Outlook()

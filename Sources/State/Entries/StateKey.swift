@@ -42,7 +42,10 @@ package struct StateKey: Sendable {
   }
 
   mutating func append(_ bytes: Span<UInt8>) {
-    for index in bytes.indices { append(bytes[index]) }
+    precondition(bytes.count <= storage.count - count, "a bound is as long as a key or one longer")
+    let start = count
+    for index in 0..<bytes.count { storage[start + index] = bytes[index] }
+    length += UInt8(bytes.count)
   }
 
   /// The first bits, with zeros up to the end of the last byte.

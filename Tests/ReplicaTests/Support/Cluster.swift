@@ -26,7 +26,8 @@ final class Cluster {
   var tamper: (PeerMessage, Int, Int) -> PeerMessage? = { message, _, _ in message }
 
   init(
-    _ count: Int, delay: UInt64 = 5, rich: [Address] = [], epochLengthMilliseconds: UInt64 = 2_000
+    _ count: Int, delay: UInt64 = 5, rich: [Address] = [], epochLengthMilliseconds: UInt64 = 2_000,
+    settings: ReplicaSettings = ReplicaSettings()
   ) throws {
     self.delay = delay
     var draft = GenesisDraft(validatorCount: 0)
@@ -49,7 +50,9 @@ final class Cluster {
     let genesis = try draft.validated()
     genesisTime = genesis.time
     let start = Moment(milliseconds: 0, time: genesis.time)
-    nodes = try secrets.map { try ClusterNode(secret: $0, genesis: genesis, at: start) }
+    nodes = try secrets.map { secret in
+      try ClusterNode(secret: secret, genesis: genesis, at: start, settings: settings)
+    }
   }
 
   private var moment: Moment {
@@ -69,6 +72,12 @@ final class Cluster {
   private func connect(_ node: ClusterNode, to peer: ClusterNode) throws {
     let place = nodes[0].replica.engine.plan.set.members.first { $0.account == peer.address }
     try node.receive(.connected(peer.address, speaksFor: place?.key), at: moment)
+  }
+
+  /// Lets a node learn something that does not come from the others.
+  func tell(_ input: ReplicaInput, to index: Int) throws {
+    try nodes[index].receive(input, at: moment)
+    try settle(index)
   }
 
   func submit(_ transaction: Recovered<Transaction>, to index: Int) throws {

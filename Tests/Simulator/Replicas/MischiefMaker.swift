@@ -53,7 +53,7 @@ final class MischiefMaker {
     case .proposal, .block, .blockTransactions, .range, .highest, .transactions:
       random.happens(oneIn: 2)
     case .status, .vote, .certificate, .certificatesWanted, .blockWanted, .transactionsWanted,
-      .rangeWanted, .highestWanted, .snapshotWanted, .snapshot:
+      .rangeWanted, .highestWanted, .snapshotWanted, .snapshot, .epochEndsWanted, .epochEnds:
       random.happens(oneIn: 8)
     }
   }

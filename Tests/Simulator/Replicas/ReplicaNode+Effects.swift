@@ -22,7 +22,8 @@ extension ReplicaNode {
       case .quarantine(let time):
         if let record = gate.quarantine(since: time) { turn.records.append(record) }
       case .send, .broadcast, .check, .execute, .serveBlock, .serveRange, .serveSnapshot,
-        .fetchSnapshot, .takeSnapshot, .answer, .accuse, .leave, .wake, .halt:
+        .serveEpochEnds, .beginImport, .importChunk, .finishImport, .abandonImport, .answer,
+        .accuse, .leave, .wake, .halt:
         turn.steps.append(.perform(effect))
       }
     }
@@ -142,7 +143,9 @@ extension ReplicaNode {
       execute()
     case .serveBlock(let hash, let peer): serve(hash, to: peer)
     case .serveRange(let heights, let peer): serve(heights, to: peer)
-    case .serveSnapshot, .fetchSnapshot, .takeSnapshot: break
+    case .serveSnapshot, .serveEpochEnds, .beginImport, .importChunk, .finishImport,
+      .abandonImport:
+      break
     case .answer(let hash, let refusal):
       if let transaction = asked.removeValue(forKey: hash), refusal == nil {
         acknowledged.append(transaction)
