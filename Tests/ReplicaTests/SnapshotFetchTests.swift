@@ -61,6 +61,11 @@ struct SnapshotFetchTests {
     #expect(late.imports == (begun: 1, abandoned: 0, finished: 1))
     #expect(late.baseHeight > 0)
     checkArrival()
+    // It can tell whoever asks how each epoch has ended, of those too whose blocks it never had.
+    #expect(!late.importedEnds.isEmpty)
+    for epoch in 1...UInt64(4) {
+      #expect(late.end(of: epoch)?.closing.hash == cluster.nodes[0].end(of: epoch)?.closing.hash)
+    }
   }
 
   @Test func `gets blocks instead when peers have no snapshot`() throws {

@@ -53,6 +53,17 @@
     /// Certificates that were checked stay among those that are.
     case forgetsNoChecks
 
+    /// Snapshots: nobody vouches for what a peer says the state is.
+    case believesManifests
+    /// Snapshots: a chunk need not be a part of the state.
+    case believesChunks
+    /// Snapshots: an import goes on, though blocks have come further meanwhile.
+    case importsThePast
+    /// Snapshots: what was asked for is waited for, for ever.
+    case waitsForSnapshots
+    /// Snapshots: how the epochs before ended is not kept.
+    case forgetsEnds
+
     package static let planted = TaskLocal<Self?>(wrappedValue: nil)
   }
 #endif

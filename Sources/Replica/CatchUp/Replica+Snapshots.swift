@@ -12,11 +12,11 @@ extension Replica {
   /// Begins to look for a snapshot where that promises something.
   mutating func considerSnapshot(at now: Moment) {
     guard snapshot == nil, snapshotNotBefore <= now.milliseconds else { return }
-    let lag = settings.snapshotLagEpochs
+    let (lag, isNeeded) = (settings.snapshotLagEpochs, needsSnapshot(at: now))
     let holders = peers.filter { _, peer in
       guard let status = peer.status else { return false }
       return status.epoch.units >= lag && status.epoch.units - lag >= engine.plan.epoch.units
-        || needsSnapshot && status.height > tip.height
+        || isNeeded && status.height > tip.height
     }
     guard let peer = nextPeer(among: holders, at: now) else { return }
     snapshotNotBefore = now.milliseconds + settings.snapshotRetryMilliseconds
@@ -24,12 +24,15 @@ extension Replica {
     askForSnapshot(at: now)
   }
 
-  /// Whether peers that claim to be ahead no longer have the next block.
-  private var needsSnapshot: Bool {
+  /// Whether peers that claim to be ahead no longer have the next block; who did not answer with
+  /// it may say what he likes.
+  private func needsSnapshot(at now: Moment) -> Bool {
     var isAhead = false
     for (_, peer) in peers {
       guard let status = peer.status, status.height > tip.height else { continue }
-      if status.oldestHeight <= tip.height.next { return false }
+      if status.oldestHeight <= tip.height.next, peer.restsUntil <= now.milliseconds {
+        return false
+      }
       isAhead = true
     }
     return isAhead
@@ -53,7 +56,7 @@ extension Replica {
   /// Gives a snapshot up; another attempt comes later, and asks others first.
   mutating func giveUpSnapshot(at now: Moment) {
     guard let fetch = snapshot else { return }
-    if case .loading = fetch.stage { effects.append(.abandonImport) }
+    if fetch.isImporting { effects.append(.abandonImport) }
     snapshot = nil
     snapshotNotBefore = now.milliseconds + settings.snapshotRetryMilliseconds
     rest(fetch.peer, at: now)
@@ -73,6 +76,9 @@ extension Replica {
   }
 
   mutating func expireSnapshot(at now: Moment) {
+    #if PLANTED
+      if ReplicaBug.waitsForSnapshots.isPlanted { return }
+    #endif
     guard let fetch = snapshot, !fetch.isChecking, fetch.deadline <= now.milliseconds else {
       return
     }
@@ -88,7 +94,6 @@ extension Replica {
     case .seeking: follow(part, at: now)
     case .following: break
     case .loading(let manifest, _, _):
-      guard tip.height < manifest.closing.height else { return giveUpSnapshot(at: now) }
       snapshot?.isChecking = true
       effects.append(.check(.chunk(part, root: manifest.stateRoot, from: peer)))
     }
@@ -117,13 +122,19 @@ extension Replica {
   }
 
   /// Goes on behind ends of epochs that were checked.
-  mutating func take(_ walk: EpochWalk, at now: Moment) {
+  mutating func take(_ walk: EpochWalk, behind ends: [EpochEnd], at now: Moment) {
     guard let fetch = snapshot, case .following(let manifest, _) = fetch.stage else { return }
+    if !fetch.isImporting { effects.append(.beginImport(manifest)) }
+    snapshot?.isImporting = true
+    #if PLANTED
+      if !ReplicaBug.forgetsEnds.isPlanted { effects.append(.importEnds(ends)) }
+    #else
+      effects.append(.importEnds(ends))
+    #endif
     if walk.epoch > manifest.closing.epoch {
       // The check included that a quorum vouches for the manifest.
       snapshot?.stage = .loading(
         manifest, SnapshotAssembly(root: manifest.stateRoot), number: 0)
-      effects.append(.beginImport(manifest))
     } else {
       snapshot?.stage = .following(manifest, walk)
     }
@@ -135,6 +146,13 @@ extension Replica {
     guard let fetch = snapshot, fetch.isChecking,
       case .loading(let manifest, var assembly, let number) = fetch.stage
     else { return }
+    // Blocks may have come faster; nothing final is given back.
+    #if PLANTED
+      let isPast = !ReplicaBug.importsThePast.isPlanted && tip.height >= manifest.closing.height
+    #else
+      let isPast = tip.height >= manifest.closing.height
+    #endif
+    guard !isPast else { return giveUpSnapshot(at: now) }
     do throws(SnapshotChunkError) {
       try assembly.add(chunk)
       effects.append(.importChunk(chunk))

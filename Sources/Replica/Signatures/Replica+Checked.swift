@@ -30,7 +30,7 @@ extension Replica {
         halt(.invalidBlock(hash))
       }
       refuse(header, hash, at: now)
-    case (.epochEnds, .followed(let walk)): take(walk, at: now)
+    case (.epochEnds(let ends, _, _, _), .followed(let walk)): take(walk, behind: ends, at: now)
     case (.chunk, .chunk(let chunk)): take(chunk, at: now)
     case (.vote, _), (.certificate, _), (.range, _), (.highest, _), (.transactions, _), (.body, _),
       (.epochEnds, _), (.chunk, _):

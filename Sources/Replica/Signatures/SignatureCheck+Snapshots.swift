@@ -11,6 +11,9 @@ extension SignatureCheck {
   ) throws(LightClientError) -> EpochWalk {
     var walk = walk
     for end in ends { try walk.follow(end) }
+    #if PLANTED
+      if ReplicaBug.believesManifests.isPlanted { return walk }
+    #endif
     if walk.epoch > manifest.closing.epoch { try walk.check(manifest) }
     return walk
   }

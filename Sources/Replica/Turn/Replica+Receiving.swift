@@ -81,6 +81,7 @@ extension Replica {
   private mutating func turnOver(at now: Moment) -> [ReplicaEffect] {
     defer { effects.removeAll(keepingCapacity: true) }
     guard !hasHalted else { return effects }
+    vouchForOrphans(at: now)
     takeRanges(at: now)
     execute(at: now)
     tellWhetherTransactionsWait(at: now)

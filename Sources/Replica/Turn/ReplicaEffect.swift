@@ -32,9 +32,11 @@ package enum ReplicaEffect: Sendable {
   case serveSnapshot(SnapshotRequest, to: Address)
   /// Send how epochs ended, from one on, as many as one message takes.
   case serveEpochEnds(from: Epoch, to: Address)
-  /// A quorum vouches for this snapshot: set up a database beside this one, whatever an attempt
-  /// before has left. Its chunks come in their order.
+  /// Set up a database beside this one for a snapshot, whatever an attempt before has left. How
+  /// epochs ended behind the current one comes first, up to the snapshot's own. Then a quorum
+  /// vouches for the snapshot, and its chunks come in their order.
   case beginImport(SnapshotManifest)
+  case importEnds([EpochEnd])
   case importChunk(VerifiedChunk)
   /// All of them came: complete the database, and begin again from it with a new replica. Until
   /// then, and when it fails (`ReplicaInput.importFailed`), this one goes on.

@@ -22,16 +22,20 @@ extension ClusterNode {
   func serveEnds(from epoch: Epoch, to peer: Address) {
     var ends: [EpochEnd] = []
     var number = epoch.units
-    while ends.count < ProtocolLimits.epochEndsMax, let closing = closings[number],
-      let certificate = certificates[closing.header.height.units]
-    {
-      ends.append(
-        EpochEnd(
-          closing: closing.header, certificate: certificate,
-          nextSet: Books(over: closing.state).validatorSet(of: Epoch(number + 1))))
+    while ends.count < ProtocolLimits.epochEndsMax, let end = end(of: number) {
+      ends.append(end)
       number += 1
     }
     if !ends.isEmpty { outbox.append((.epochEnds(ends), peer)) }
+  }
+
+  func end(of epoch: UInt64) -> EpochEnd? {
+    guard let closing = closings[epoch],
+      let certificate = certificates[closing.header.height.units]
+    else { return importedEnds[epoch] }
+    return EpochEnd(
+      closing: closing.header, certificate: certificate,
+      nextSet: Books(over: closing.state).validatorSet(of: Epoch(epoch + 1)))
   }
 
   func serve(_ request: SnapshotRequest, to peer: Address) {

@@ -32,6 +32,8 @@ final class ClusterNode {
   private(set) var accusations: [Evidence] = []
   /// The snapshot that comes in, as far as it has come.
   var importing: (manifest: SnapshotManifest, changes: ChangeSet)?
+  /// How epochs ended of which this node has no blocks.
+  var importedEnds: [UInt64: EpochEnd] = [:]
   /// The version of the rules that the state says from the end of an epoch on.
   var versionAfter: (epoch: Epoch, version: UInt64)?
   /// How many imports were begun, given up and finished.
@@ -156,6 +158,8 @@ final class ClusterNode {
       case .beginImport(let manifest):
         importing = (manifest, ChangeSet())
         imports.begun += 1
+      case .importEnds(let ends):
+        for end in ends { importedEnds[end.closing.epoch.units] = end }
       case .importChunk(let chunk):
         chunk.forEachEntry { key, value in
           importing?.changes.put([UInt8](copying: value), for: StateKey(copying: key))

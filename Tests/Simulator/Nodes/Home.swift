@@ -17,7 +17,7 @@ struct Home {
     key: ValidatorKey, genesis: Header, root: Digest, random: inout SplitMix64
   ) -> Home {
     Home(
-      disk: .new(key: key, random: &random), database: CommittedChain(genesis: genesis, root: root))
+      disk: .new(key: key, random: &random), database: CommittedChain(behind: genesis, root: root))
   }
 
   func journal() throws(JournalFault) -> JournalContents { try disk.journal() }

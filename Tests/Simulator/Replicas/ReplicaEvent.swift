@@ -15,6 +15,9 @@ enum ReplicaEvent {
   case fault
   case restart(Int)
   case resume(Int)
+  /// Somebody goes away for long, or is here again.
+  case leave(Int)
+  case comeBack(Int)
   case mend
   case heal
 
@@ -24,7 +27,7 @@ enum ReplicaEvent {
     case .deliver(_, _, let node), .learn(let node, _, _), .wake(let node, _, _),
       .synced(let node, _), .executed(let node, _), .committed(let node, _, _):
       node
-    case .connect, .submit, .fault, .restart, .resume, .mend, .heal: nil
+    case .connect, .submit, .fault, .restart, .resume, .leave, .comeBack, .mend, .heal: nil
     }
   }
 
@@ -44,6 +47,8 @@ enum ReplicaEvent {
     case .connect(let one, let other): trace.add(7 << 32 | UInt64(one) << 16 | UInt64(other))
     case .restart(let node): trace.add(8 << 32 | UInt64(node))
     case .resume(let node): trace.add(9 << 32 | UInt64(node))
+    case .leave(let node): trace.add(14 << 32 | UInt64(node))
+    case .comeBack(let node): trace.add(15 << 32 | UInt64(node))
     case .submit: trace.add(10)
     case .fault: trace.add(11)
     case .mend: trace.add(12)

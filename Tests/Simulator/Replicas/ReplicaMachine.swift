@@ -19,6 +19,8 @@ final class ReplicaMachine {
   /// How many more steps it takes before it crashes.
   var stepsToCrash: Int?
   var pausedUntil: UInt64 = 0
+  /// The oldest block that it still gives to others.
+  var oldestGiven = Height(1)
   /// A copy of its home, made some time ago.
   var backup: Home?
 

@@ -69,22 +69,27 @@ extension ReplicaNode {
           height: last.header.height, root: last.isNameable ? store.root : nil, view: store.view,
           start: start, isTrusted: gate.isVoting)))
     guard !isDead else { return }
-    if start != nil { world.checks.began(replica.engine.plan, by: index) }
+    if start != nil {
+      world.checks.began(replica.engine.plan, by: index)
+      export()
+    }
     commit()
   }
 
   // MARK: Serving
 
   func serve(_ hash: Digest, to peer: Address) {
-    guard let node = world.node(peer), let block = machine.home.store.block(hash) else { return }
+    guard let node = world.node(peer), let block = machine.home.store.block(hash),
+      block.header.height >= machine.oldestGiven
+    else { return }
     world.send(.block(block), from: index, to: node)
   }
 
   func serve(_ heights: ClosedRange<Height>, to peer: Address) {
     let store = machine.home.store
-    guard let node = world.node(peer), let first = store.block(at: heights.lowerBound) else {
-      return
-    }
+    guard let node = world.node(peer), let first = store.block(at: heights.lowerBound),
+      heights.lowerBound >= machine.oldestGiven
+    else { return }
     var blocks: [Block] = []
     var certified: (count: Int, certificate: Certificate)?
     var height = heights.lowerBound

@@ -22,8 +22,8 @@ extension ReplicaNode {
       case .quarantine(let time):
         if let record = gate.quarantine(since: time) { turn.records.append(record) }
       case .send, .broadcast, .check, .execute, .serveBlock, .serveRange, .serveSnapshot,
-        .serveEpochEnds, .beginImport, .importChunk, .finishImport, .abandonImport, .answer,
-        .accuse, .leave, .wake, .halt:
+        .serveEpochEnds, .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport,
+        .answer, .accuse, .leave, .wake, .halt:
         turn.steps.append(.perform(effect))
       }
     }
@@ -143,9 +143,13 @@ extension ReplicaNode {
       execute()
     case .serveBlock(let hash, let peer): serve(hash, to: peer)
     case .serveRange(let heights, let peer): serve(heights, to: peer)
-    case .serveSnapshot, .serveEpochEnds, .beginImport, .importChunk, .finishImport,
-      .abandonImport:
-      break
+    case .serveSnapshot(let request, let peer): serve(request, to: peer)
+    case .serveEpochEnds(let epoch, let peer): serveEnds(from: epoch, to: peer)
+    case .beginImport(let manifest): beginImport(manifest)
+    case .importEnds(let ends): importEnds(ends)
+    case .importChunk(let chunk): importChunk(chunk)
+    case .finishImport(let manifest): finishImport(manifest)
+    case .abandonImport: abandonImport()
     case .answer(let hash, let refusal):
       if let transaction = asked.removeValue(forKey: hash), refusal == nil {
         acknowledged.append(transaction)

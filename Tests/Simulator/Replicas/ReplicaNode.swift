@@ -64,6 +64,8 @@ final class ReplicaNode {
   var committing: [ExecutedReplicaBlock] = []
   var isExecuting = false
   var isCommitting = false
+  /// Whether a state comes in that is to take the place of this one.
+  var isImporting = false
   /// What clients were told is on its way, as far as they were told in this life.
   var acknowledged: [Recovered<Transaction>] = []
   var asked: [Digest: Recovered<Transaction>] = [:]
@@ -190,12 +192,15 @@ final class ReplicaNode {
   var view: any StateView { machine.home.store.view(after: committing + executed) }
 
   func resume() {
-    world.checks.started(index, behind: machine.home.store.tip)
+    let store = machine.home.store
+    world.checks.started(index, behind: store.tip, root: store.root)
     world.checks.began(replica.engine.plan, by: index)
     // What is durable may be sent from here on, whether or not that had begun.
     for vote in recalledVotes { world.checks.visible(vote, of: index) }
     recalledVotes = []
     handle(replica.start(at: now))
+    machine.oldestGiven = max(machine.oldestGiven, store.oldestHeight)
+    if machine.oldestGiven > Height(1) { learn(.kept(from: machine.oldestGiven)) }
     if gate.standing == .inquiring { learn(.quarantined) }
   }
 

@@ -13,6 +13,8 @@ struct ReplicaPlan {
   let fragile: Set<Int>
   /// Nodes whose database is the real one, in files.
   let onDisk: Set<Int>
+  /// Who is away for long, and comes back by a snapshot.
+  let absence: Absence?
   /// Whether it lasts for so many epochs that whoever was jailed gets out again.
   let isLong: Bool
   let epochLengthMilliseconds: UInt64
@@ -41,7 +43,10 @@ struct ReplicaPlan {
     self.seed = seed
     isLong = random.happens(oneIn: 50)
     let isLarge = random.happens(oneIn: 12)
-    nodeCount = isLong ? 1 : isLarge ? random.number(in: 5...9) : random.number(in: 1...4)
+    let isMissed = !isLong && random.happens(oneIn: 6)
+    nodeCount =
+      isLong
+      ? 1 : isLarge ? random.number(in: 5...9) : isMissed ? 4 : random.number(in: 1...4)
     var mischief: [Int: Mischief] = [:]
     var fragile: Set<Int> = []
     // With fewer than four there is nobody to spare.
@@ -54,11 +59,20 @@ struct ReplicaPlan {
         }
       }
     }
+    epochLengthMilliseconds = UInt64(
+      random.number(in: 1_000...(isLong ? 1_100 : isMissed ? 1_500 : 3_000)))
+    let isSlow = random.happens(oneIn: 10)
+    chaosMilliseconds = UInt64(
+      isLong
+        ? 55_000
+        : isMissed
+          ? random.number(in: 6_000...9_000)
+          : random.number(in: 500...(isSlow ? 12_000 : 4_000)))
+    absence = isMissed ? Absence(in: chaosMilliseconds, nodeCount, &mischief, &fragile, &random) : nil
     self.mischief = mischief
     self.fragile = fragile
     let diskCount = random.happens(oneIn: 4) ? random.number(in: 1...nodeCount) : 0
     onDisk = Set((nodeCount - diskCount)..<nodeCount).union(diskCount > 0 ? fragile : [])
-    epochLengthMilliseconds = UInt64(random.number(in: 1_000...(isLong ? 1_100 : 3_000)))
     var parameters = ChainParameters()
     parameters.minBlockIntervalMilliseconds = UInt64(random.number(in: 10...60))
     parameters.emptyBlockIntervalMilliseconds = UInt64(random.number(in: 60...300))
@@ -86,15 +100,16 @@ struct ReplicaPlan {
     settings.bodyMilliseconds = UInt64(random.number(in: 50...300))
     settings.repeatMilliseconds = UInt64(random.number(in: 1_000...2_000))
     settings.lagMax = UInt64(random.number(in: 2...16))
+    if absence != nil {
+      settings.snapshotLagEpochs = UInt64(random.number(in: 1...2))
+      settings.snapshotRetryMilliseconds = UInt64(random.number(in: 200...1_500))
+    }
     isCrowded = random.happens(oneIn: 4)
     if isCrowded { settings.mempool.sizeBytesMax = 3_000 }
     isImpatient = random.happens(oneIn: 8)
     if isImpatient { settings.mempool.lifetimeMilliseconds = 2_000 }
     self.settings = settings
     links = random.happens(oneIn: 4) ? .calm : .drawn(from: &random)
-    let isSlow = random.happens(oneIn: 10)
-    chaosMilliseconds = UInt64(
-      isLong ? 55_000 : random.number(in: 500...(isSlow ? 12_000 : 4_000)))
     faultIntervalMilliseconds = random.number(in: isLong ? 2_000...6_000 : 60...800)
     syncMilliseconds = UInt64(random.number(in: 0...5))
     commitMilliseconds = UInt64(random.number(in: 0...40))

@@ -32,6 +32,12 @@ extension ReplicaWorld {
     }
   }
 
+  /// Whoever was away for long is here again.
+  func comeBack(_ node: Int) {
+    if plan.absence?.losesDisk ?? false { loseDisk(node) }
+    start(node)
+  }
+
   /// Everything on a disk is gone; only the key is left.
   private func loseDisk(_ node: Int) {
     crash(node)
@@ -41,6 +47,7 @@ extension ReplicaWorld {
       machine.home = ReplicaMachine.Home(
         disk: VirtualDisk(), store: try emptyStore(of: node))
       machine.backup = nil
+      machine.oldestGiven = Height(1)
       checks.lostDisk(node)
     } catch {
       checks.fail("there is no room for another disk: \(error)")
@@ -65,6 +72,7 @@ extension ReplicaWorld {
     note(node, "is restored from an old copy")
     machine.home = backup
     machine.backup = nil
+    machine.oldestGiven = machine.home.store.oldestHeight
     checks.restored(node)
   }
 

@@ -3,6 +3,7 @@ import Codec
 import Consensus
 import Cryptography
 import Ledger
+import Replica
 import TestSupport
 
 /// A light client that is shown the chain of a world, and forgeries of it.
@@ -10,19 +11,23 @@ extension ReplicaWorld {
   /// Shows the chain of an honest node to a client that begins with genesis: it accepts exactly
   /// that.
   func followClosingBlocks() {
-    guard let node = honest.first,
+    guard
       var client = try? LightClient(
         genesis: genesis.header, network: network,
         epochLengthMilliseconds: plan.epochLengthMilliseconds)
     else { return checks.fail("a light client cannot begin with genesis") }
-    let store = machines[node.index].home.store
-    for header in store.closingBlocks {
-      guard let certificate = store.certificate(at: header.height),
+    let stores = honest.map { machines[$0.index].home.store }
+    let last = stores.map(\.anchor).max { $0.height < $1.height } ?? genesis.header
+    while client.epoch <= last.epoch {
+      let ends = stores.compactMap { $0.end(of: client.epoch) }
+      guard let (header, certificate) = ends.first.map({ ($0.closing, $0.certificate) }),
         let set = checks.sets[header.epoch.units]
-      else { return checks.fail("the closing block at height \(header.height) has no proof") }
-      if let before = store.header(at: Height(header.height.units - 1)),
-        let other = store.certificate(at: before.height), before.epoch == header.epoch
-      {
+      else { return checks.fail("nobody can show how epoch \(client.epoch) ended") }
+      checkEnds(ends, at: last)
+      for store in stores {
+        guard let height = header.height.previous, let before = store.header(at: height),
+          let other = store.certificate(at: before.height), before.epoch == header.epoch
+        else { continue }
         expectRefusal("a block within its epoch", before, other, set, by: client)
       }
       tryForgeries(of: header, certificate, set, by: client)
@@ -32,8 +37,22 @@ extension ReplicaWorld {
         return checks.fail("a light client refuses height \(header.height): \(error)")
       }
     }
-    if client.closing != store.anchor {
+    if client.closing != last {
       checks.fail("a light client comes to height \(client.closing.height) and no further")
+    }
+  }
+
+  /// Everybody who was there can show it, whether or not he has the blocks; all show the same.
+  private func checkEnds(_ ends: [EpochEnd], at last: Header) {
+    let epoch = ends[0].closing.epoch
+    for node in honest where node.replica.engine.plan.epoch > epoch {
+      guard let end = machines[node.index].home.store.end(of: epoch) else {
+        checks.fail("node \(node.index) cannot show how epoch \(epoch) ended")
+        continue
+      }
+      if end.closing != ends[0].closing || end.nextSet != checks.sets[epoch.next.units] {
+        checks.fail("node \(node.index) shows another end of epoch \(epoch)")
+      }
     }
   }
 

@@ -33,6 +33,7 @@ final class ReplicaWorld {
   private let isTraced: Bool
   private(set) var healedHeight = Height(0)
   private(set) var healedAt: UInt64 = 0
+  var snapshots = SnapshotTally()
 
   init(_ plan: ReplicaPlan, isTraced: Bool = false) throws {
     self.plan = plan
@@ -114,7 +115,9 @@ final class ReplicaWorld {
   func send(_ envelope: Envelope, from sender: Int, to receiver: Int) {
     let maker = makers[sender]
     let envelopes =
-      maker?.messages(insteadOf: envelope.message, to: receiver).map(Envelope.init) ?? [envelope]
+      maker?.messages(
+        insteadOf: envelope.message, to: receiver, from: machines[sender].home.store
+      ).map(Envelope.init) ?? [envelope]
     for envelope in envelopes {
       for time in links.arrivals(from: sender, to: receiver, at: now) {
         queue.add(.deliver(envelope, from: sender, to: receiver), at: time)
@@ -169,21 +172,36 @@ final class ReplicaWorld {
     machine.stepsToCrash = nil
     guard let running = machine.running else { return }
     note(index, "crashes")
+    if running.isImporting { snapshots.crashed += 1 }
+    machine.home.disk.crash(&random)
+    end(running)
+    schedule(.restart(index), after: UInt64(random.number(in: 1...1_500)))
+  }
+
+  /// Ends a life in good order; the next one begins soon.
+  func stop(_ index: Int) {
+    guard let running = machines[index].running else { return }
+    machines[index].stepsToCrash = nil
+    end(running)
+    schedule(.restart(index), after: UInt64(random.number(in: 1...100)))
+  }
+
+  private func end(_ running: ReplicaNode) {
+    let (index, machine) = (running.index, machines[running.index])
     running.isDead = true
     machine.running = nil
-    machine.home.disk.crash(&random)
     for peer in running.connected.sorted() {
       guard let other = machines[peer].running, other.connected.remove(index) != nil else {
         continue
       }
       schedule(.learn(peer, other.life, .disconnected(machine.address)), after: 0)
     }
-    schedule(.restart(index), after: UInt64(random.number(in: 1...1_500)))
   }
 
   func start(_ index: Int) {
     let machine = machines[index]
     guard machine.running == nil else { return }
+    if let absence = plan.absence, absence.node == index, absence.time.contains(now) { return }
     machine.lives += 1
     note(index, "starts")
     do {
@@ -206,6 +224,10 @@ final class ReplicaWorld {
     schedule(.fault, after: 1)
     schedule(.submit, after: 20)
     schedule(.heal, after: plan.chaosMilliseconds)
+    if let absence = plan.absence {
+      schedule(.leave(absence.node), after: absence.time.lowerBound)
+      schedule(.comeBack(absence.node), after: absence.time.upperBound)
+    }
     while checks.complaints.isEmpty, let (time, event) = queue.next() {
       if let node = event.node, machines[node].pausedUntil > time {
         queue.add(event, at: machines[node].pausedUntil)
@@ -218,6 +240,7 @@ final class ReplicaWorld {
       happen(event)
       if eventCount % 64 == 0, hasHealed, hasSettled { break }
     }
+    snapshots.forged = makers.values.reduce(0) { $0 + $1.forgeryCount }
     if checks.complaints.isEmpty { conclude() }
   }
 
@@ -247,6 +270,8 @@ final class ReplicaWorld {
     case .fault: fault()
     case .restart(let node): start(node)
     case .resume(let node): machines[node].pausedUntil = 0
+    case .leave(let node): crash(node)
+    case .comeBack(let node): comeBack(node)
     case .mend: links.partition = .none
     case .heal: heal()
     }

@@ -19,6 +19,8 @@ package enum Simulation {
     package let virtualMilliseconds: UInt64
     /// What the transactions of clients called, in worlds of whole replicas.
     package let methods: MethodTally
+    /// What came of snapshots there.
+    package let snapshots: SnapshotTally
 
     init(of world: World, seed: UInt64) {
       self.seed = seed
@@ -29,6 +31,7 @@ package enum Simulation {
       height = world.checks.chain.highest.units
       virtualMilliseconds = world.now
       methods = MethodTally()
+      snapshots = SnapshotTally()
     }
 
     init(of world: ReplicaWorld, seed: UInt64) {
@@ -40,6 +43,7 @@ package enum Simulation {
       height = world.checks.highest.units
       virtualMilliseconds = world.now
       methods = world.checks.methods
+      snapshots = world.snapshots
     }
   }
 

@@ -65,7 +65,7 @@ struct SnapshotTests {
       try arriving.add(try snapshot.chunk(number).verified(under: manifest.stateRoot))
     }
     let sets = [(epoch: Epoch(3), set: try #require(closing.chosenSet))]
-    try arriving.finish(validatorSets: sets)
+    try arriving.finish(validatorSets: sets, journal: journal)
   }
 
   @Test("What is exported and imported is the state, and the chain goes on from it")
@@ -83,6 +83,9 @@ struct SnapshotTests {
     #expect(copy.progress == database.progress)
     let view = try copy.provingSnapshot()
     expectSameEntries(view, chain.states[20], in: SampleChain.accounts)
+    #expect(try view.journal() == journal)
+    #expect(try view.nameableRoots().map(\.key) == [Height(20)])
+    #expect(try view.nameableRoots()[Height(20)] == chain.states[20].root)
     #expect(try view.header(at: Height(20)) == closing.block.header)
     #expect(try view.certificate(at: Height(20)) != nil)
     #expect(try view.validatorSet(of: Epoch(3)) != nil)

@@ -12,6 +12,7 @@ struct Campaign {
     var events = 0
     var blocks: UInt64 = 0
     var methods = MethodTally()
+    var snapshots = SnapshotTally()
     var failures: [Simulation.Outcome] = []
   }
 
@@ -43,10 +44,21 @@ struct Campaign {
         + "\(counts.reduce(0) { $0 + $1.succeeded }) calls that succeeded and "
         + "\(counts.reduce(0) { $0 + $1.failed }) that failed, of "
         + "\(MethodTally.methodCount - missing.count) of \(MethodTally.methodCount) methods both\n")
-    guard seeds.count >= Self.fullLoadCount, !missing.isEmpty else { return }
-    throw .failed(
-      "in no world did these succeed, or in none did they fail: "
-        + missing.joined(separator: ", "))
+    let snapshots = tally.snapshots
+    try console.print(
+      "their snapshots: \(snapshots.begun) imports begun, \(snapshots.chunks) chunks, "
+        + "\(snapshots.finished) finished, \(snapshots.abandoned) abandoned, "
+        + "\(snapshots.failed) failed, \(snapshots.crashed) crashes in the middle, "
+        + "\(snapshots.forged) forgeries\n")
+    guard seeds.count >= Self.fullLoadCount else { return }
+    guard missing.isEmpty else {
+      throw .failed(
+        "in no world did these succeed, or in none did they fail: "
+          + missing.joined(separator: ", "))
+    }
+    guard snapshots.missing.isEmpty else {
+      throw .failed("in no world was there a " + snapshots.missing.joined(separator: ", a "))
+    }
   }
 
   func runCrashes() throws(CommandFailure) {
@@ -91,6 +103,7 @@ struct Campaign {
           tally.events += outcome.eventCount
           tally.blocks += outcome.height
           tally.methods.add(outcome.methods)
+          tally.snapshots.add(outcome.snapshots)
           if !outcome.complaints.isEmpty { tally.failures.append(outcome) }
         }
       }

@@ -45,11 +45,16 @@ final class ReplicaChecks {
   // MARK: Agreement
 
   /// A node begins a life behind the last block it has committed.
-  func started(_ node: Int, behind tip: Header) {
+  func started(_ node: Int, behind tip: Header, root: Digest) {
     if let before = committedHeights[node], tip.height < before {
       fail("node \(node) had committed height \(before), and starts behind \(tip.height)")
     }
     executedHeights[node] = tip.height
+    guard tip.height > Height(0) else { return }
+    if chain[tip.height.units]?.block != tip.hash {
+      fail("node \(node) starts behind a block at height \(tip.height) that is not the chain's")
+    }
+    compare(root, at: tip.height, of: node)
   }
 
   func executed(_ executed: ExecutedReplicaBlock, view: any StateView, by node: Int) {

@@ -64,23 +64,56 @@ final class DiskStore: FinalStore {
   }
 
   private static let name = "db"
+  /// Where a state is imported, and waits to take the other's place.
+  private static let arrivingName = "arriving"
   private let folder: TemporaryFolder
   private let genesis: GenesisBlock
   private let genesisState: InMemoryState
   private let newest: Newest
+  private var exported: [Export]
+  private var importing: SnapshotImport?
+  private var arriving: Arriving?
+
+  /// A state after a closing block, in the files of a snapshot.
+  private struct Export {
+    let closing: Header
+    let files: SnapshotFolder
+    let chunkCount: Int
+  }
+
+  /// What is known of the state that comes in.
+  private struct Arriving {
+    let manifest: SnapshotManifest
+    /// The validator sets in it.
+    var sets = ChangeSet()
+  }
 
   /// Makes an empty one, or opens the files of a folder.
-  init(
+  convenience init(
     _ genesis: GenesisBlock, _ state: InMemoryState, in folder: TemporaryFolder? = nil
+  ) throws {
+    try self.init(genesis, state, in: folder, exported: [])
+  }
+
+  private init(
+    _ genesis: GenesisBlock, _ state: InMemoryState, in folder: TemporaryFolder?,
+    exported: [Export]
   ) throws {
     let folder = try folder ?? TemporaryFolder(inMemory: true)
     self.folder = folder
     self.genesis = genesis
     genesisState = state
+    self.exported = exported
     newest = try Self.open(genesis, folder)
   }
 
   private static func open(_ genesis: GenesisBlock, _ folder: TemporaryFolder) throws -> Newest {
+    // What was imported is whole once it has its name.
+    if FileManager.default.fileExists(atPath: folder.path(arrivingName)) {
+      try? FileManager.default.removeItem(atPath: folder.path(name))
+      try FileManager.default.moveItem(
+        atPath: folder.path(arrivingName), toPath: folder.path(name))
+    }
     var options = Environment.Options()
     options.mapBytes = 256 << 20
     return Newest(
@@ -91,7 +124,8 @@ final class DiskStore: FinalStore {
   /// Opens the same files as another process would.
   func reopened() throws -> any FinalStore {
     newest.close()
-    return try DiskStore(genesis, genesisState, in: folder)
+    importing = nil
+    return try DiskStore(genesis, genesisState, in: folder, exported: exported)
   }
 
   private func read<Value>(_ body: (Snapshot) throws -> Value) -> Value {
@@ -142,6 +176,11 @@ final class DiskStore: FinalStore {
     let execution = BlockExecution(
       block, isClosing: isClosing, on: network, over: view(after: executed))
     return ExecutedReplicaBlock(execution: execution, certificate: certificate, state: nil)
+  }
+
+  var oldestHeight: Height {
+    guard let progress = newest.database.progress else { return Height(1) }
+    return max(read { try $0.blocks() }?.lowest ?? progress.height.next, Height(1))
   }
 
   func header(at height: Height) -> Header? { read { try $0.header(at: height) } }
@@ -208,5 +247,89 @@ final class DiskStore: FinalStore {
     try FileManager.default.copyItem(
       atPath: folder.path(Self.name), toPath: copy.path(Self.name))
     return try DiskStore(genesis, genesisState, in: copy)
+  }
+
+  // MARK: Snapshots
+
+  func end(of epoch: Epoch) -> EpochEnd? {
+    read { snapshot in
+      guard let height = try snapshot.closingHeight(of: epoch),
+        let closing = try snapshot.header(at: height),
+        let certificate = try snapshot.certificate(at: height),
+        let set = try snapshot.validatorSet(of: epoch.next)
+      else { return nil }
+      return EpochEnd(closing: closing, certificate: certificate, nextSet: set)
+    }
+  }
+
+  var exports: [Header] { exported.map(\.closing) }
+
+  func export(inChunksOf sizeBytes: Int) throws {
+    let closing = tip
+    var export = try SnapshotExport(
+      of: newest.database, to: folder.path("snapshot-\(closing.height)"),
+      chunkSizeBytes: sizeBytes)
+    while try export.writeNext() {}
+    exported =
+      exported.suffix(1)
+      + [Export(closing: closing, files: export.folder, chunkCount: export.chunkCount)]
+  }
+
+  func chunkCount(of closing: Header) -> Int {
+    exported.first { $0.closing == closing }?.chunkCount ?? 0
+  }
+
+  func chunk(_ number: Int, of closing: Header) -> [UInt8]? {
+    try? exported.first { $0.closing == closing }?.files.chunkBytes(number)
+  }
+
+  func beginImport(_ manifest: SnapshotManifest) throws {
+    importing = nil
+    arriving = Arriving(manifest: manifest)
+    importing = try SnapshotImport(to: folder.path(Self.arrivingName), manifest: manifest)
+    // What this node knows of the epochs before goes along.
+    try add(ends(upTo: manifest.closing.epoch))
+  }
+
+  private func ends(upTo epoch: Epoch) -> [EpochEnd] {
+    var ends: [EpochEnd] = []
+    var next = Epoch(1)
+    while next < epoch, let end = end(of: next) {
+      ends.append(end)
+      next = next.next
+    }
+    return ends
+  }
+
+  func add(_ ends: [EpochEnd]) throws {
+    for end in ends {
+      try importing?.add(end.closing, certificate: end.certificate, nextSet: end.nextSet)
+    }
+  }
+
+  func add(_ chunk: VerifiedChunk) throws {
+    try importing?.add(chunk)
+    let table = Tables.validatorSets.table
+    chunk.forEachEntry { key, value in
+      let key = StateKey(copying: key)
+      guard key >= table.lower, table.upper.map({ key < $0 }) ?? true else { return }
+      arriving?.sets.put([UInt8](copying: value), for: key)
+    }
+  }
+
+  func finishImport(naming mark: JournalMark) throws {
+    guard let arrived = importing.take(), let arriving else { return }
+    var sets = InMemoryState()
+    sets.apply(arriving.sets)
+    let epochs = [arriving.manifest.closing.epoch.next, arriving.manifest.closing.epoch.next.next]
+    let books = Books(over: sets)
+    try arrived.finish(
+      validatorSets: epochs.map { ($0, books.validatorSet(of: $0)) }, journal: mark)
+    exported = []
+  }
+
+  func abandonImport() {
+    importing = nil
+    arriving = nil
   }
 }

@@ -30,6 +30,8 @@ protocol FinalStore: AnyObject {
   /// The roots of states that a later header may name.
   var nameableRoots: SortedMap<Height, Digest> { get }
 
+  /// The oldest block that is here.
+  var oldestHeight: Height { get }
   func header(at height: Height) -> Header?
   func block(at height: Height) -> Block?
   func block(_ hash: Digest) -> Block?
@@ -42,18 +44,22 @@ protocol FinalStore: AnyObject {
   func copied() throws -> any FinalStore
   /// What a node finds that starts again; whoever ran before has let go of everything.
   func reopened() throws -> any FinalStore
-}
 
-extension FinalStore {
-  /// The closing blocks from the first one on.
-  var closingBlocks: [Header] {
-    var found: [Header] = []
-    var height = Height(1)
-    while let header = header(at: height) {
-      let next = self.header(at: height.next)
-      if next.map({ $0.epoch != header.epoch }) ?? (header == anchor) { found.append(header) }
-      height = height.next
-    }
-    return found
-  }
+  // MARK: Snapshots
+
+  /// How an epoch ended, which is never forgotten.
+  func end(of epoch: Epoch) -> EpochEnd?
+  /// Keeps the state after the last block, which ends an epoch, for those who are far behind.
+  func export(inChunksOf sizeBytes: Int) throws
+  /// The closing blocks after which a state is kept, oldest first.
+  var exports: [Header] { get }
+  func chunkCount(of closing: Header) -> Int
+  func chunk(_ number: Int, of closing: Header) -> [UInt8]?
+  /// Sets up another state beside this one, whatever an attempt before has left.
+  func beginImport(_ manifest: SnapshotManifest) throws
+  func add(_ ends: [EpochEnd]) throws
+  func add(_ chunk: VerifiedChunk) throws
+  /// Lets what was imported take the place of all this; it has to be opened again.
+  func finishImport(naming mark: JournalMark) throws
+  func abandonImport()
 }
