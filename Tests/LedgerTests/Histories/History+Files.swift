@@ -20,7 +20,7 @@ extension History {
     let fleet = try fleet
     let (id, sample) = cast.anyFile(from: &random)
     let state = try? fleet.world.file(id)
-    let epochs = UInt32(random.number(in: 0...6))
+    let epochs = UInt32(random.number(in: 0...(random.happens(oneIn: 2) ? 6 : 40)))
     switch random.number(in: 0...13) {
     case 0...2:
       let data = Fleet.recording(
@@ -28,7 +28,8 @@ extension History {
         replicas: UInt8(random.number(in: 0...17)), epochs: epochs)
       return files(person, data, value: random.happens(oneIn: 8) ? 1 : 100 * Fleet.stos)
     case 3...6:
-      guard state != nil else { break }
+      let id = file(standing: 1, in: fleet)?.id ?? id
+      guard (try? fleet.world.file(id)) != nil else { break }
       let terms = try fleet.confirmation(of: id)
       return files(person, Fleet.confirming(id, try approvals(of: terms, in: fleet)))
     case 7:
@@ -38,19 +39,33 @@ extension History {
       let data = calldata("transferFile(bytes32,address)", id, wallets[person].address)
       return files(self.person(state?.owner, or: person), data)
     case 9:
+      let offered = cast.offered.randomElement(using: &random)
+      let id = offered?.id ?? id
       return files(
-        self.person(state?.nextOwner, or: person), calldata("acceptFile(bytes32)", id))
+        self.person(offered?.account, or: person), calldata("acceptFile(bytes32)", id))
     case 10:
       return files(self.person(state?.owner, or: person), calldata("removeFile(bytes32)", id))
     case 11: break
     default:
-      // One that is stored, if there is any of late.
-      let stored = cast.files.suffix(15).last { (try? fleet.world.file($0.id))?.standing == 1 }
+      let stored = file(standing: 2, in: fleet)
       guard let state = try stored.map({ try fleet.world.file($0.id) }) ?? state else { break }
       return files(person, try loss(of: state, stored?.sample ?? sample, in: fleet))
     }
-    let old = cast.fileIDs.first { (try? fleet.world.file($0))?.standing == 2 } ?? id
+    let old = cast.fileIDs.first { (try? fleet.world.file($0))?.standing == 4 } ?? id
     return files(person, calldata("pruneFile(bytes32)", old))
+  }
+
+  /// The last of the latest files that is there and stands so, but now and then none.
+  private mutating func file(
+    standing: UInt8, in fleet: Fleet
+  ) -> (id: FixedBytes<32>, sample: SampleFile)? {
+    guard !random.happens(oneIn: 6) else { return nil }
+    return cast.files.suffix(15).last { (try? fleet.world.file($0.id))?.standing == standing }
+  }
+
+  /// A file that is served: mostly one that is stored.
+  mutating func servedFile() throws -> FixedBytes<32> {
+    try file(standing: 2, in: fleet)?.id ?? cast.anyFile(from: &random).id
   }
 
   private mutating func loss(
@@ -58,7 +73,7 @@ extension History {
   ) throws -> [UInt8] {
     let slice = UInt32(random.number(in: 0...sample.slices.count))
     let hash = sample.slices[Int(slice) % sample.slices.count]
-    let (lost, replacement) = (cast.anyResource(from: &random), cast.anyResource(from: &random))
+    let (lost, replacement) = (try servingNode(), try servingNode())
     let type = """
       ReportSliceLoss(bytes32 id,uint32 slice,bytes32 sliceHash,address lost,\
       address replacement,uint64 counter)

@@ -67,7 +67,11 @@ extension History {
     case 12:
       return try decision(
         random.happens(oneIn: 3) ? "AdmitMetaNode" : "ExpelMetaNode", by: person, in: fleet)
-    default: return try contradiction(by: person, in: fleet)
+    default:
+      // Rare, because it costs a seat, and without seats nothing is decided.
+      return random.happens(oneIn: 5)
+        ? try contradiction(by: person, in: fleet)
+        : try decision("AdmitMetaNode", by: person, in: fleet)
     }
   }
 

@@ -81,7 +81,10 @@ extension History {
       let data = calldata("editValidator(uint16,string,string)", commission, "m", "e:2")
       return staking(person, data)
     case 2: return staking(person, calldata("withdrawCommission()"))
-    case 3...4: return staking(person, calldata("unjail()"))
+    case 3...4:
+      let prisoner = wallets.firstIndex { $0.address == jailed.first }
+      let isAnybody = random.happens(oneIn: 4)
+      return staking(isAnybody ? person : prisoner ?? person, calldata("unjail()"))
     case 5: return evidence(by: person)
     default: return newValidator(by: person)
     }
@@ -130,7 +133,7 @@ extension History {
       return ABIBytes(vote.canonicalBytes)
     }
     let data = calldata("submitEvidence(bytes,bytes)", votes[0], votes[1])
-    return staking(person, random.happens(oneIn: 3) ? data : calldata("unjail()"))
+    return staking(person, random.happens(oneIn: 2) ? data : calldata("unjail()"))
   }
 
   private mutating func governanceCall(by person: Int) -> PlannedCall {

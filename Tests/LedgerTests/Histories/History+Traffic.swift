@@ -13,12 +13,14 @@ extension History {
       let node =
         random.happens(oneIn: 9)
         ? cast.anyMeta(from: &random) : cast.anyResource(from: &random)
-      call = calldata("withdrawNodeRewards(address,uint32)", node, epochs)
+      let server = random.happens(oneIn: 4) ? nil : cast.servers.randomElement(using: &random)
+      call = calldata("withdrawNodeRewards(address,uint32)", server ?? node, epochs)
     case 1:
       call = calldata("withdrawMetaRewards(address)", cast.anyMeta(from: &random))
     case 2:
-      call = calldata(
-        "withdrawContentRewards(bytes32,uint32)", cast.anyFile(from: &random).id, epochs)
+      let file = cast.anyFile(from: &random).id
+      let served = random.happens(oneIn: 4) ? nil : cast.servedFiles.randomElement(using: &random)
+      call = calldata("withdrawContentRewards(bytes32,uint32)", served ?? file, epochs)
     default: call = try report()
     }
     return PlannedCall(sender: person, recipient: Fleet.traffic, data: call)
@@ -56,13 +58,22 @@ extension History {
   private mutating func voucher(of epoch: UInt64) throws -> SignedVoucher {
     let consumer = cast.consumers[random.number(in: 0...cast.consumers.count - 1)]
     // From a few to more than anybody has.
-    let noz = random.unsigned(UInt128.self) >> UInt128(random.number(in: 76...124))
+    let noz = UInt128(random.next()) >> UInt128(random.number(in: 20...60))
     var voucher = try consumer.voucher(
-      noz, by: cast.anyResource(from: &random), in: epoch,
+      noz, by: servingNode(), in: epoch,
       payer: random.happens(oneIn: 2) ? cast.anyContract(from: &random) : nil,
-      file: random.happens(oneIn: 3) ? .zero : cast.anyFile(from: &random).id)
+      file: random.happens(oneIn: 3) ? .zero : servedFile())
     if random.happens(oneIn: 12) { voucher.noz += 1 }
     return voucher
+  }
+
+  /// Mostly a node that is active now.
+  mutating func servingNode() throws -> Address {
+    let node = cast.anyResource(from: &random)
+    guard !random.happens(oneIn: 8) else { return node }
+    let fleet = try fleet
+    let active = cast.resources.filter { (try? fleet.record($0))?.standing == 2 }
+    return active.randomElement(using: &random) ?? node
   }
 
   /// A payment that moves the price, and sometimes one that moves it far.
@@ -70,8 +81,8 @@ extension History {
     switch random.number(in: 0...5) {
     case 0: 0
     case 1: random.unsigned() % 3_000_000
-    case 2: random.unsigned() % (900 * Fleet.stos)
-    default: random.unsigned() % (5 * Fleet.stos)
+    case 2: UInt128(random.next()) * 64 % (900 * Fleet.stos)
+    default: UInt128(random.next()) % (5 * Fleet.stos)
     }
   }
 

@@ -33,6 +33,8 @@ struct History {
   /// The tokens and pools that logs told of.
   private(set) var tokens: [Address] = []
   private(set) var pools: [Address] = []
+  /// The validators in jail, those that are there longest first.
+  private(set) var jailed: [Address] = []
   private var height = Height(0)
   private(set) var view = View.zero
   /// How many epochs end without anything else happening.
@@ -108,15 +110,17 @@ struct History {
     switch event.name {
     case "TokenCreated": tokens.append(event.address(0))
     case "PairCreated": pools.append(event.address(2))
+    case "Jailed": jailed.append(event.address(0))
+    case "Unjailed": jailed.removeAll { $0 == event.address(0) }
     default: break
     }
   }
 
   private mutating func draw() throws -> Block {
     time = Timestamp(time.units + UInt64(random.number(in: 1...90_000)))
-    if quietBlocks == 0, height.units > 20, random.happens(oneIn: 60) {
+    if quietBlocks == 0, height.units > 20, random.happens(oneIn: 80) {
       // Now and then long enough for files that nobody confirms.
-      quietBlocks = random.happens(oneIn: 4) ? 150 : 40
+      quietBlocks = random.happens(oneIn: 6) ? 150 : 40
     }
     let isQuiet = quietBlocks > 0
     if isQuiet { quietBlocks -= 1 }
@@ -137,7 +141,7 @@ struct History {
   /// Signs a call, sometimes in a way that makes it void, or with a payment nobody asked for.
   private mutating func sign(_ call: PlannedCall) throws -> Recovered<Transaction> {
     let baseFee = books[placed: Tables.baseFee].units
-    let flaw = tokens.count < 3 ? 40 : random.number(in: 0...40)
+    let flaw = height.units < 3 ? 40 : random.number(in: 0...40)
     let maxFee = flaw == 0 ? baseFee - 1 : 2 * baseFee + random.unsigned(UInt128.self) % 1_000_000
     let kept = wallets[call.sender].nonce
     if flaw == 1 { wallets[call.sender].nonce += 1 }

@@ -62,7 +62,7 @@ struct HistoryTests {
     var outcomes: [String: (done: Int, reasons: [String])] = [:]
     for seed in Seeds.few {
       var history = try History(seed: seed)
-      for _ in 1...250 {
+      for _ in 1...400 {
         let (block, result) = try history.next()
         let executed = block.transactions.enumerated()
           .filter { !result.voidIndices.contains($0.offset) }.map(\.element)

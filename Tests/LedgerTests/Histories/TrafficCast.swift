@@ -21,9 +21,14 @@ struct TrafficCast {
   private(set) var files: [(id: FixedBytes<32>, sample: SampleFile)] = []
   /// Every id there ever was, of files that nobody here made too.
   private(set) var fileIDs: [FixedBytes<32>] = []
+  /// The latest files that were offered, with whom they were offered to.
+  private(set) var offered: [(id: FixedBytes<32>, account: Address)] = []
   private(set) var contracts: [Address] = []
   /// Everybody for whom ozone was bought.
   private(set) var holders: [Address] = []
+  /// Nodes and files that traffic was counted for, the latest last.
+  private(set) var servers: [Address] = []
+  private(set) var servedFiles: [FixedBytes<32>] = []
   var pages: [Page] = []
   var pageCount: UInt32 = 0
 
@@ -70,6 +75,11 @@ struct TrafficCast {
       fileIDs.append(id)
       let sample = Self.sample(event.words[2].bigEndianBytes[0])
       if sample.hash == event.words[2].bigEndianBytes { files.append((id, sample)) }
+    case "FileOffered":
+      offered = offered.suffix(2) + [(event.words[0].bigEndianBytes, event.address(2))]
+    case "VoucherCounted":
+      servers.append(event.address(1))
+      if event.words[2] != .zero { servedFiles.append(event.words[2].bigEndianBytes) }
     case "ContractOpened": contracts.append(event.address(0))
     case "OzoneBought":
       if !holders.contains(event.address(1)) { holders.append(event.address(1)) }
