@@ -72,8 +72,8 @@ extension Replica {
     orphans[hash] = orphan
   }
 
-  /// Lets the engine know of orphans that a quorum stands behind, whichever came first, the block or
-  /// the quorum's word; from there on it asks for what is before them.
+  /// Lets the engine know of orphans that a quorum stands behind, whichever came first, the block
+  /// or the quorum's word; from there on it asks for what is before them.
   mutating func vouchForOrphans(at now: Moment) {
     var isNew = !orphans.isEmpty
     while isNew {

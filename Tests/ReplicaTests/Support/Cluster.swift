@@ -27,11 +27,12 @@ final class Cluster {
 
   init(
     _ count: Int, delay: UInt64 = 5, rich: [Address] = [], epochLengthMilliseconds: UInt64 = 2_000,
-    settings: ReplicaSettings = ReplicaSettings()
+    parameters: ChainParameters = ChainParameters(), settings: ReplicaSettings = ReplicaSettings()
   ) throws {
     self.delay = delay
     var draft = GenesisDraft(validatorCount: 0)
     draft.epochLengthMilliseconds = epochLengthMilliseconds
+    draft.parameters = parameters
     var secrets: [FixedBytes<32>] = []
     var random = SplitMix64(seed: 7)
     for index in 0..<count {
@@ -77,6 +78,12 @@ final class Cluster {
   /// Lets a node learn something that does not come from the others.
   func tell(_ input: ReplicaInput, to index: Int) throws {
     try nodes[index].receive(input, at: moment)
+    try settle(index)
+  }
+
+  /// Lets a node go on that holds back blocks, or commits.
+  func release(_ index: Int, _ body: (ClusterNode) throws -> Void) throws {
+    try body(nodes[index])
     try settle(index)
   }
 

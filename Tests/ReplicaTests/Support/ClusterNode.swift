@@ -11,20 +11,20 @@ import TestSupport
 final class ClusterNode {
   let address: Address
   var replica: Replica
-  private var gate: SafetyGate
+  private(set) var gate: SafetyGate
   private var journal: Journal
   let network: Network
   private let identity: Replica.Identity
   private let settings: ReplicaSettings
-  private(set) var state: InMemoryState
+  var state: InMemoryState
   /// Behind the height it began at: genesis, or a snapshot's.
-  private(set) var blocks: [Block] = []
+  var blocks: [Block] = []
   private(set) var baseHeight: UInt64 = 0
-  private(set) var certificates: [UInt64: Certificate] = [:]
+  var certificates: [UInt64: Certificate] = [:]
   /// The root of each state from that height on.
-  private(set) var roots: [Digest] = []
+  var roots: [Digest] = []
   /// What the state was when epochs ended, by their numbers.
-  private(set) var closings: [UInt64: Closing] = [:]
+  var closings: [UInt64: Closing] = [:]
   private(set) var answers: [Digest: MempoolRefusal?] = [:]
   private(set) var breach: Breach?
   private(set) var left: [String] = []
@@ -44,6 +44,15 @@ final class ClusterNode {
   var standing: Standing { gate.standing }
   /// What it does not say, and to whom.
   var outbox: [(message: PeerMessage, to: Address?)] = []
+  /// Whether blocks wait to be executed until somebody says so, and executed ones to be durable.
+  var holdsBlocks = false
+  var holdsCommits = false
+  var waitingBlocks: [(block: OrderedBlock, certificate: Certificate?, isClosing: Bool)] = []
+  var waitingCommits: [CommitReport] = []
+  /// The most blocks that were ever handed out and not executed.
+  var ordersMax = 0
+  /// A change that is in no other node's state, made with the next block.
+  var corruption: ChangeSet?
   /// What comes back to it once the turn is over.
   var pending: [ReplicaInput] = []
 
@@ -84,7 +93,7 @@ final class ClusterNode {
     try begin(Epoch(1), after: header.time)
   }
 
-  private func begin(_ epoch: Epoch, after time: Timestamp) throws {
+  func begin(_ epoch: Epoch, after time: Timestamp) throws {
     let records = try gate.begin(epoch, after: time, following: journal.sequence)
     _ = journal.begin(epoch, standing: gate.standing, followedBy: records)
     gate.note(commitWith: journal.mark)
@@ -142,7 +151,9 @@ final class ClusterNode {
         checks.append(check)
         pending.append(.checked(check, check.run(on: network.chainID)))
       case .execute(let block, let certificate, let isClosing):
-        try execute(block, certificate, isClosing: isClosing)
+        waitingBlocks.append((block, certificate, isClosing))
+        ordersMax = max(ordersMax, waitingBlocks.count)
+        if !holdsBlocks { try executeNext() }
       case .serveBlock(let hash, let peer):
         if let block = blocks.first(where: { $0.header.hash == hash }) {
           outbox.append((.block(block), peer))
@@ -182,31 +193,6 @@ final class ClusterNode {
         wakeAt = nil
       }
     }
-  }
-
-  private func execute(
-    _ block: OrderedBlock, _ certificate: Certificate?, isClosing: Bool
-  ) throws {
-    let execution = BlockExecution(block, isClosing: isClosing, on: network, over: state)
-    state.apply(execution.result.changes)
-    if isClosing, let (epoch, version) = versionAfter, block.header.epoch == epoch {
-      state.apply(version: version)
-    }
-    blocks.append(block.block)
-    roots.append(state.root)
-    if let certificate { certificates[block.header.height.units] = certificate }
-    pending.append(.executed(execution.report(over: state)))
-    if isClosing {
-      try begin(block.header.epoch.next, after: block.header.time)
-      closings[block.header.epoch.units] = Closing(header: block.header, state: state)
-    }
-    let isNameable = isClosing || block.header.height.units.isMultiple(of: 8)
-    pending.append(
-      .committed(
-        CommitReport(
-          height: block.header.height, root: isNameable ? state.root : nil, view: state,
-          start: isClosing ? EpochStart(behind: block.header, in: state) : nil,
-          isTrusted: gate.isVoting)))
   }
 
   private func serveRange(_ heights: ClosedRange<Height>, to peer: Address) {

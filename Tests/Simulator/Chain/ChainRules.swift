@@ -19,6 +19,8 @@ final class ChainRules {
   /// Nodes whose power in every epoch is below a third, all of them together.
   private let suspects: Set<Int>
   private let isUniform: Bool
+  /// The nodes that lead the first views of the first epoch, where somebody has chosen them.
+  private let leaders: [Int]
   private var sets: [UInt64: ValidatorSet] = [:]
   private var plans: [Digest: EpochPlan] = [:]
   private let minBlockIntervalMilliseconds: UInt64
@@ -27,9 +29,10 @@ final class ChainRules {
   init(
     seed: UInt64, keys: [ValidatorKey], suspects: Set<Int>, epochLengthMilliseconds: UInt64,
     minBlockIntervalMilliseconds: UInt64, emptyBlockIntervalMilliseconds: UInt64,
-    isUniform: Bool = false
+    isUniform: Bool = false, leaders: [Int] = []
   ) throws {
     self.seed = seed
+    self.leaders = leaders
     self.isUniform = isUniform
     self.keys = keys
     self.suspects = suspects
@@ -123,9 +126,20 @@ final class ChainRules {
         after: closing.time, genesis: genesis.time,
         epochLengthMilliseconds: epochLengthMilliseconds),
       minBlockIntervalMilliseconds: minBlockIntervalMilliseconds,
-      emptyBlockIntervalMilliseconds: emptyBlockIntervalMilliseconds)
+      emptyBlockIntervalMilliseconds: emptyBlockIntervalMilliseconds,
+      leaders: closing == genesis ? chosenLeaders(in: set(of: epoch)) : nil)
     plans[hash] = plan
     return plan
+  }
+
+  private func chosenLeaders(in set: ValidatorSet) -> LeaderTable? {
+    guard !leaders.isEmpty else { return nil }
+    var slots = LeaderTable(set).slots
+    for (index, node) in leaders.enumerated() {
+      guard let place = set.index(of: keys[node].account) else { continue }
+      slots[LeaderTable.slot(of: View(UInt64(index + 1)), in: Epoch(1))] = UInt16(place)
+    }
+    return LeaderTable(slots: slots)
   }
 
   /// Whether a header may name the state after a block.

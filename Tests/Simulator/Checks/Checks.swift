@@ -52,7 +52,7 @@ final class Checks {
     guard case .consensus(let epoch, let inner, _) = message else { return }
     switch inner {
     case .vote(let vote, let place):
-      guard rules.set(of: epoch).members[place].key == rules.keys[node].publicKey else { return }
+      guard rules.set(of: epoch).members[place].account == rules.keys[node].account else { return }
       add(oracle.sent(vote.statement, by: node))
     case .proposal(let proposal): add(oracle.sent(proposal.vote.statement, by: node))
     case .certificate, .request: break

@@ -19,6 +19,8 @@ struct SignatureOracle {
   }
 
   private let keys: [PublicKey]
+  /// The first node with a key.
+  private let owners: [PublicKey: Int]
   private let adversaries: Set<Int>
   private let network: Network
   private let guilty: Set<Int>
@@ -37,6 +39,7 @@ struct SignatureOracle {
 
   init(keys: [PublicKey], adversaries: Set<Int>, network: Network) {
     self.keys = keys
+    owners = Dictionary(zip(keys, keys.indices)) { first, _ in first }
     self.adversaries = adversaries
     self.network = network
     guilty = Set(keys.indices.filter { index in adversaries.contains { keys[$0] == keys[index] } })
@@ -89,7 +92,7 @@ struct SignatureOracle {
   mutating func heard(
     _ statement: Statement, of key: PublicKey, by node: Int, at time: UInt64
   ) {
-    guard let owner = keys.firstIndex(of: key) else { return }
+    guard let owner = owners[key] else { return }
     let place = Place(key: owner, epoch: statement.epoch, view: statement.view)
     let listener = Listener(node: node, place: place)
     let earlier = heard[listener] ?? []
@@ -100,7 +103,7 @@ struct SignatureOracle {
 
   mutating func accused(_ evidence: Evidence, by node: Int) -> [String] {
     guard let key = try? evidence.offender(on: network),
-      let owner = keys.firstIndex(of: key)
+      let owner = owners[key]
     else { return ["node \(node) accuses with evidence that proves nothing"] }
     let statement = evidence.first.statement
     accusations.insert(

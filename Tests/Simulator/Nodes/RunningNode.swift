@@ -30,7 +30,8 @@ final class RunningNode {
     var isEmpty: Bool { records.isEmpty && bodies.isEmpty && steps.isEmpty }
   }
 
-  let world: World
+  /// The world owns the node, by its machine.
+  unowned let world: World
   let index: Int
   /// How many times this node had been started before, so that events of earlier lives are told.
   let life: Int

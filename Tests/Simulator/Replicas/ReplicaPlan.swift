@@ -59,19 +59,17 @@ struct ReplicaPlan {
         }
       }
     }
-    epochLengthMilliseconds = UInt64(
-      random.number(in: 1_000...(isLong ? 1_100 : isMissed ? 1_500 : 3_000)))
+    let epochMax = isLong ? 1_100 : isMissed ? 1_500 : 3_000
+    epochLengthMilliseconds = UInt64(random.number(in: 1_000...epochMax))
     let isSlow = random.happens(oneIn: 10)
-    chaosMilliseconds = UInt64(
-      isLong
-        ? 55_000
-        : isMissed
-          ? random.number(in: 6_000...9_000)
-          : random.number(in: 500...(isSlow ? 12_000 : 4_000)))
-    absence = isMissed ? Absence(in: chaosMilliseconds, nodeCount, &mischief, &fragile, &random) : nil
+    let usual = 500...(isSlow ? 12_000 : 4_000)
+    let lengths = isLong ? 55_000...55_000 : isMissed ? 6_000...9_000 : usual
+    let length = UInt64(random.number(in: lengths))
+    chaosMilliseconds = length
+    absence = isMissed ? Absence(in: length, nodeCount, &mischief, &fragile, &random) : nil
     self.mischief = mischief
     self.fragile = fragile
-    let diskCount = random.happens(oneIn: 4) ? random.number(in: 1...nodeCount) : 0
+    let diskCount = random.happens(oneIn: isMissed ? 2 : 4) ? random.number(in: 1...nodeCount) : 0
     onDisk = Set((nodeCount - diskCount)..<nodeCount).union(diskCount > 0 ? fragile : [])
     var parameters = ChainParameters()
     parameters.minBlockIntervalMilliseconds = UInt64(random.number(in: 10...60))

@@ -1,6 +1,7 @@
 /// What is still to happen, by time; of two things at one time, what was planned first comes first.
 struct EventQueue<Event> {
-  /// Small, since the heap moves it about; the events stay where they are.
+  /// When something happens, and where it lies until then: events are large, and sorting moves them
+  /// many times.
   private struct Entry {
     let time: UInt64
     let order: UInt64
@@ -13,6 +14,7 @@ struct EventQueue<Event> {
 
   private var heap: [Entry] = []
   private var events: [Event?] = []
+  /// Places of events that have happened.
   private var free: [Int] = []
   private var planned: UInt64 = 0
 
@@ -20,23 +22,16 @@ struct EventQueue<Event> {
 
   mutating func add(_ event: Event, at time: UInt64) {
     planned += 1
-    heap.append(Entry(time: time, order: planned, place: store(event)))
-    var child = heap.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard heap[child].precedes(heap[parent]) else { break }
-      heap.swapAt(child, parent)
-      child = parent
-    }
-  }
-
-  private mutating func store(_ event: Event) -> Int {
-    guard let place = free.popLast() else {
+    let place: Int
+    if let last = free.popLast() {
+      place = last
+      events[place] = event
+    } else {
+      place = events.count
       events.append(event)
-      return events.count - 1
     }
-    events[place] = event
-    return place
+    heap.append(Entry(time: time, order: planned, place: place))
+    rise()
   }
 
   mutating func next() -> (time: UInt64, event: Event)? {
@@ -51,11 +46,21 @@ struct EventQueue<Event> {
     return (first.time, event)
   }
 
+  private mutating func rise() {
+    var child = heap.count - 1
+    while child > 0 {
+      let parent = (child - 1) / 2
+      guard heap[child].precedes(heap[parent]) else { return }
+      heap.swapAt(child, parent)
+      child = parent
+    }
+  }
+
   private mutating func sink() {
     var parent = 0
     while true {
       var least = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
+      for child in 2 * parent + 1...2 * parent + 2
       where child < heap.count && heap[child].precedes(heap[least]) {
         least = child
       }

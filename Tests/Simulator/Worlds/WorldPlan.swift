@@ -4,6 +4,13 @@ import TestSupport
 
 /// Everything that is drawn for a world before it begins; a seed and nothing else decides it.
 struct WorldPlan {
+  /// What follows a crash that somebody has put into a world.
+  struct Aftermath {
+    /// What is drawn from then on comes from this, so that worlds are the same until they crash.
+    var seed: UInt64
+    var healingMilliseconds: UInt64
+  }
+
   var seed: UInt64
   var nodeCount: Int
   /// What each adversary does, by node.
@@ -30,6 +37,9 @@ struct WorldPlan {
   var hasFaults = true
   /// Whether everybody always has a seat and the same power.
   var isUniform = false
+  var aftermath: Aftermath?
+  /// The nodes that lead the first views, where that is not left to the set.
+  var leaders: [Int] = []
 
   /// Nodes that can be suspected of forgotten or contradicting votes, less than a third together.
   var suspects: Set<Int> { fragile.union(adversaries.keys) }
