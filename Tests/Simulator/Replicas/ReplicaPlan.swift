@@ -43,7 +43,7 @@ struct ReplicaPlan {
     self.seed = seed
     isLong = random.happens(oneIn: 50)
     let isLarge = random.happens(oneIn: 12)
-    let isMissed = !isLong && random.happens(oneIn: 6)
+    let isMissed = !isLong && random.happens(oneIn: 5)
     nodeCount =
       isLong
       ? 1 : isLarge ? random.number(in: 5...9) : isMissed ? 4 : random.number(in: 1...4)
@@ -99,7 +99,7 @@ struct ReplicaPlan {
     settings.repeatMilliseconds = UInt64(random.number(in: 1_000...2_000))
     settings.lagMax = UInt64(random.number(in: 2...16))
     if absence != nil {
-      settings.snapshotLagEpochs = UInt64(random.number(in: 1...2))
+      settings.snapshotLagEpochs = random.happens(oneIn: 3) ? 2 : 1
       settings.snapshotRetryMilliseconds = UInt64(random.number(in: 200...1_500))
     }
     isCrowded = random.happens(oneIn: 4)

@@ -59,7 +59,9 @@ final class ReplicaWorld {
       machines.append(ReplicaMachine(key: key, home: home, clock: clock))
       if let kind = plan.mischief[index] {
         makers[index] = MischiefMaker(
-          kind, key: key, network: network, seed: plan.seed &+ UInt64(index))
+          kind, key: key, network: network,
+          chunkSizeBytes: plan.absence?.chunkSizeBytes ?? StateLimits.chunkSizeBytes,
+          seed: plan.seed &+ UInt64(index))
       }
     }
   }

@@ -14,12 +14,15 @@ final class MischiefMaker {
   private var past: [PeerMessage] = []
   private var forger: SnapshotForger
 
-  init(_ kind: Mischief, key: ValidatorKey, network: Network, seed: UInt64) {
+  init(
+    _ kind: Mischief, key: ValidatorKey, network: Network, chunkSizeBytes: Int, seed: UInt64
+  ) {
     self.kind = kind
     self.key = key
     self.network = network
     random = SplitMix64(seed: seed)
-    forger = SnapshotForger(key: key, network: network, seed: seed ^ 0xF0)
+    forger = SnapshotForger(
+      key: key, network: network, chunkSizeBytes: chunkSizeBytes, seed: seed ^ 0xF0)
   }
 
   /// How often it has made up a state, or how an epoch ended.

@@ -17,6 +17,7 @@ struct SnapshotForger {
 
   private let key: ValidatorKey
   private let network: Network
+  private let chunkSizeBytes: Int
   private var random: SplitMix64
   private var forgery: Forgery?
   /// To whom it has said that the forgery is the state.
@@ -24,7 +25,8 @@ struct SnapshotForger {
   /// How often it has lied.
   private(set) var count = 0
 
-  init(key: ValidatorKey, network: Network, seed: UInt64) {
+  init(key: ValidatorKey, network: Network, chunkSizeBytes: Int, seed: UInt64) {
+    self.chunkSizeBytes = chunkSizeBytes
     self.key = key
     self.network = network
     random = SplitMix64(seed: seed)
@@ -38,7 +40,7 @@ struct SnapshotForger {
       misled.remove(receiver)
       guard let real = try? SnapshotManifest(canonicalBytes: part.bytes.span) else { return part }
       if forgery?.manifest.closing != real.closing { forgery = forge(real, from: store) }
-      guard let forgery, random.happens(oneIn: 2) else { return part }
+      guard let forgery, !random.happens(oneIn: 3) else { return part }
       misled.insert(receiver)
       count += 1
       return SnapshotPart(answering: .manifest, bytes: forgery.manifest.canonicalBytes)
@@ -83,7 +85,7 @@ struct SnapshotForger {
     books[Tables.baseFee] = Wei(gwei: 7)
     state.apply(books.changes)
     var reader = state
-    var cutter = ChunkCutter(state.tree, sizeBytes: 1 << 11)
+    var cutter = ChunkCutter(state.tree, sizeBytes: chunkSizeBytes)
     var chunks: [[UInt8]] = []
     while let chunk = cutter.next(reading: &reader) { chunks.append(chunk.canonicalBytes) }
     return manifest(of: state, insteadOf: real, chunkCount: chunks.count).map {

@@ -33,16 +33,18 @@ extension Absence {
       fragile.insert(node)
     } else {
       fragile.remove(node)
-      // One who gives him a false state, and does his work otherwise.
+      // Some, or all but one, give him a false state. They vote as they should, so that they may be
+      // more than a third.
       if !random.happens(oneIn: 3) {
-        mischief[0] = .forger
-        fragile.remove(0)
+        fragile = []
+        mischief = [:]
+        for liar in 0..<random.number(in: 1...(nodeCount - 2)) { mischief[liar] = .forger }
       }
     }
     let isNew = random.happens(oneIn: 2)
     let end = chaosMilliseconds * UInt64(random.number(in: 55...90)) / 100
     time = (isNew ? 0 : chaosMilliseconds / 10)..<end
-    isForgotten = random.happens(oneIn: 2)
-    chunkSizeBytes = 1 << random.number(in: 9...13)
+    isForgotten = !random.happens(oneIn: 4)
+    chunkSizeBytes = 1 << random.number(in: 7...12)
   }
 }
