@@ -18,6 +18,9 @@ let package = Package(
     .systemLibrary(
       name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
 
+    // Of the C library itself: what Swift's module of it leaves out.
+    .systemLibrary(name: "CEpoll"),
+
     // Pure cores: no clocks, no threads, no I/O, no randomness that is not handed in.
     .target(name: "Codec"),
     .target(name: "Cryptography", dependencies: ["Codec", "CSecp256k1"]),
@@ -32,9 +35,20 @@ let package = Package(
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
 
+    // What clients speak with: HTTP, WebSocket, JSON-RPC.
+    .target(
+      name: "RPC",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "CEpoll",
+      ]),
+
     // The shell around them.
     .target(
-      name: "Node", dependencies: ["Codec", "Cryptography", "Chain", "Ledger", "Storage"]),
+      name: "Node",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "RPC",
+      ]),
     .executableTarget(name: "tradewind", dependencies: ["Node"]),
 
     // Tools for developers and testers.
@@ -42,7 +56,7 @@ let package = Package(
       name: "workbench",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
-        "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
+        "RPC", "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench",
       exclude: ["Scenarios"]),
@@ -50,7 +64,7 @@ let package = Package(
       name: "fuzz",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
-        "Node", "TestSupport",
+        "RPC", "Node", "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),
@@ -96,10 +110,14 @@ let package = Package(
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
       ]),
     .testTarget(
+      name: "RPCTests", dependencies: ["Codec", "Cryptography", "Chain", "RPC", "TestSupport"]),
+    .testTarget(
       name: "NodeTests",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Node", "TestSupport",
-      ]),
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "RPC", "Node",
+        "TestSupport",
+      ],
+      exclude: ["Clients"]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),

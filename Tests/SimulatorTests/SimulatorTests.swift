@@ -10,6 +10,12 @@ import Testing
     #expect(Simulation.run(seed: UInt64(seed)).complaints == [])
   }
 
+  /// As many as there are situations for one engine.
+  @Test(arguments: 1...(Seeds.isSoaking ? 540 : 27))
+  func `A walk finds nothing wrong`(seed: Int) {
+    #expect(Simulation.walk(seed: UInt64(seed)) == [])
+  }
+
   @Test(arguments: [3, 11] as [UInt64])
   func `One seed has one history`(seed: UInt64) {
     let first = Simulation.run(seed: seed)

@@ -11,9 +11,9 @@ enum Workbench {
     root: Command(
       "workbench", summary: "Measure Tradewind, and renew what is generated from it",
       commands: [
-        BenchCommand.command, StorageBenchCommand.command, EconomicsCommand.command,
-        SimulateCommand.command, ABICommand.command,
-        VectorsCommand.command,
+        BenchCommand.command, StorageBenchCommand.command, RPCBenchCommand.command,
+        EconomicsCommand.command, SimulateCommand.command, EchoCommand.command,
+        ABICommand.command, VectorsCommand.command,
       ]),
     versionLine: "workbench \(Program.version)")
 }

@@ -6,7 +6,10 @@ package enum HelpText {
 
   package static func render(_ place: CommandTree.Place) -> String {
     let command = place.command
-    var sections = [command.summary + ".", "Usage: " + usage(place)]
+    // What does not fit stands under what does.
+    let label = "Usage: "
+    let usage = wrap(usage(place), indentation: label.count).dropFirst(label.count)
+    var sections = [wrap(command.summary + ".", indentation: 0), label + usage]
     if !command.discussion.isEmpty {
       sections.append(wrap(command.discussion, indentation: 0))
     }

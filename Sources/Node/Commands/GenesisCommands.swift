@@ -38,14 +38,22 @@ enum GenesisCommands {
 
   /// Reads a genesis and works out the block it is.
   static func read(_ path: String) throws(CommandFailure) -> GenesisBlock {
-    let bytes: [UInt8]
+    try block(decoding: bytes(of: path), from: path)
+  }
+
+  static func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
     do throws(SystemError) {
-      bytes = try OpenFile(path, for: .reading).withDescriptor { file throws(SystemError) in
+      return try OpenFile(path, for: .reading).withDescriptor { file throws(SystemError) in
         try file.readAll(atMost: GenesisFile.sizeBytesMax + 1)
       }
     } catch {
       throw .failed("the genesis file '\(path)' cannot be read: \(error.reason)")
     }
+  }
+
+  static func block(
+    decoding bytes: [UInt8], from path: String
+  ) throws(CommandFailure) -> GenesisBlock {
     do throws(GenesisFileError) {
       return try GenesisFile.block(decoding: bytes)
     } catch {

@@ -17,10 +17,11 @@ package enum Program {
     let root = Command(
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
+        InitCommand.command(standard: standard, light: light), NodeCommands.node,
+        StatusCommand.command, NodeCommands.config,
         KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
-        DatabaseCommands.group, GenesisCommands.group, completion,
-        versionCommand,
-      ])
+        DatabaseCommands.group, GenesisCommands.group,
+      ] + ContractCommands.groups + [completion, versionCommand])
     return CommandTree(root: root, versionLine: versionLine)
   }
 

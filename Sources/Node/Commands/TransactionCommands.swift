@@ -1,11 +1,13 @@
 import Chain
 import Codec
 import Cryptography
+import RPC
 
 /// Commands about transactions.
 enum TransactionCommands {
   static let group = Command(
-    "tx", summary: "Look into transactions", commands: [decode])
+    "tx", summary: "Send transactions, ask what they would do, and look into them",
+    commands: [send, call, wait, decode])
 
   private static let decode = Command(
     "decode", summary: "Show what a raw transaction says, and who signed it",
@@ -69,49 +71,49 @@ enum TransactionCommands {
     }
   }
 
-  private static func json(_ recovered: Recovered<Transaction>) -> JSONText {
+  private static func json(_ recovered: Recovered<Transaction>) -> JSONValue {
     let transaction = recovered.message
-    var members: [(name: String, value: JSONText)] = [
-      ("hash", .string("\(transaction.hash)")),
-      ("type", quantity(transaction.kind.rawValue)),
-      ("chainId", quantity(transaction.chainID.units)),
-      ("from", .string("\(recovered.signer)")),
-      ("nonce", quantity(transaction.nonce)),
-      ("to", .string("\(transaction.recipient)")),
-      ("value", quantity(transaction.value.units)),
-      ("gas", quantity(transaction.gasLimit.units)),
+    var members: JSONObject = [
+      "hash": .string("\(transaction.hash)"),
+      "type": quantity(transaction.kind.rawValue),
+      "chainId": quantity(transaction.chainID.units),
+      "from": .string("\(recovered.signer)"),
+      "nonce": quantity(transaction.nonce),
+      "to": .string("\(transaction.recipient)"),
+      "value": quantity(transaction.value.units),
+      "gas": quantity(transaction.gasLimit.units),
     ]
     switch transaction.kind {
     case .legacy, .accessList:
-      members.append(("gasPrice", quantity(transaction.maxFeePerGas.units)))
+      members.append("gasPrice", quantity(transaction.maxFeePerGas.units))
     case .dynamicFee:
-      members.append(("maxFeePerGas", quantity(transaction.maxFeePerGas.units)))
-      members.append(("maxPriorityFeePerGas", quantity(transaction.maxPriorityFeePerGas.units)))
+      members.append("maxFeePerGas", quantity(transaction.maxFeePerGas.units))
+      members.append("maxPriorityFeePerGas", quantity(transaction.maxPriorityFeePerGas.units))
     }
-    members.append(("input", .string(Hex.encode(Array(transaction.data).span, prefix: true))))
+    members.append("input", .string(Hex.encode(Array(transaction.data).span, prefix: true)))
     switch transaction.kind {
     case .legacy: break
-    case .accessList, .dynamicFee: members.append(("accessList", json(transaction.accessList)))
+    case .accessList, .dynamicFee: members.append("accessList", json(transaction.accessList))
     }
     let signature = transaction.signature
-    members.append(("r", .string("\(signature.r)")))
-    members.append(("s", .string("\(signature.s)")))
-    members.append(("yParity", quantity(signature.isOdd ? 1 as UInt8 : 0)))
+    members.append("r", .string("\(signature.r)"))
+    members.append("s", .string("\(signature.s)"))
+    members.append("yParity", quantity(signature.isOdd ? 1 as UInt8 : 0))
     return .object(members)
   }
 
-  private static func json(_ list: AccessList) -> JSONText {
+  private static func json(_ list: AccessList) -> JSONValue {
     .array(
       list.entries.map { entry in
-        .object([
-          ("address", .string("\(entry.address)")),
-          ("storageKeys", .array(entry.storageKeys.map { .string("\($0)") })),
-        ])
+        [
+          "address": .string("\(entry.address)"),
+          "storageKeys": .array(entry.storageKeys.map { .string("\($0)") }),
+        ]
       })
   }
 
   /// A number as Ethereum's interface writes it: in hex without leading zeros.
-  private static func quantity(_ number: some UnsignedInteger & FixedWidthInteger) -> JSONText {
+  private static func quantity(_ number: some UnsignedInteger & FixedWidthInteger) -> JSONValue {
     .string("0x" + String(number, radix: 16))
   }
 }

@@ -6,8 +6,8 @@ extension GenesisFile {
   package static func decode(_ bytes: [UInt8]) throws(GenesisFileError) -> Genesis {
     guard bytes.count <= sizeBytesMax else { throw .tooLarge(limitBytes: sizeBytesMax) }
     let sections: Sections
-    do throws(JSONError) {
-      sections = try Sections(JSONPlace(parsing: bytes))
+    do throws(JSONFileError) {
+      sections = try Sections(JSONPlace(parsing: bytes, valueCountMax: valueCountMax))
     } catch {
       throw .json(error)
     }
@@ -45,7 +45,7 @@ private struct Sections {
   let pools: [GenesisPool]
   let validators: [GenesisValidator]
 
-  init(_ root: JSONPlace) throws(JSONError) {
+  init(_ root: JSONPlace) throws(JSONFileError) {
     let file = try root.object(
       of: "chainId", "time", "epochLengthMs", "parameters", "miningReserve", "mined", "weiPerNoz",
       "accounts", "metaNodes", "resourceNodes", "tokens", "pools", "validators")
@@ -77,10 +77,10 @@ private struct Sections {
   /// Reads who holds what, one of whom may have the rest of the supply.
   private static func accounts(
     _ list: JSONPlace, beside others: [Wei]
-  ) throws(JSONError) -> [Genesis.Account] {
+  ) throws(JSONFileError) -> [Genesis.Account] {
     var rest: (index: Int, place: JSONPlace)?
     var accounts: [Genesis.Account] = []
-    let entries = try list.list { (place) throws(JSONError) in
+    let entries = try list.list { (place) throws(JSONFileError) in
       try place.object(of: "address", "balance")
     }
     for (index, entry) in entries.enumerated() {
@@ -105,7 +105,7 @@ private struct Sections {
 }
 
 extension ChainParameters {
-  fileprivate init(_ place: JSONPlace) throws(JSONError) {
+  fileprivate init(_ place: JSONPlace) throws(JSONFileError) {
     self.init()
     let section = try place.object(
       of: "protocolVersion", "blockGasLimit", "bodySizeBytesMax", "minBlockIntervalMs",
@@ -139,7 +139,7 @@ extension ChainParameters {
 }
 
 extension GenesisValidator {
-  fileprivate init(_ place: JSONPlace) throws(JSONError) {
+  fileprivate init(_ place: JSONPlace) throws(JSONFileError) {
     let section = try place.object(
       of: "account", "consensusKey", "stake", "commissionBp", "moniker", "endpoint")
     self.init(

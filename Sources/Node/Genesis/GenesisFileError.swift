@@ -4,7 +4,7 @@ package import Chain
 package enum GenesisFileError: Error, Equatable {
   case tooLarge(limitBytes: Int)
   /// The file says something else than a genesis does.
-  case json(JSONError)
+  case json(JSONFileError)
   /// What the file says breaks a rule that every genesis keeps.
   case genesis(GenesisError)
 }

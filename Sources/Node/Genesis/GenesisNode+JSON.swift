@@ -2,12 +2,12 @@ import Chain
 
 extension GenesisNode {
   /// Reads a meta node.
-  init(_ place: JSONPlace) throws(JSONError) {
+  init(_ place: JSONPlace) throws(JSONFileError) {
     try self.init(
       place.object(of: "owner", "nodeKey", "beneficiary", "deposit", "endpoint", "moniker"))
   }
 
-  fileprivate init(_ section: JSONObject) throws(JSONError) {
+  fileprivate init(_ section: JSONSection) throws(JSONFileError) {
     self.init(
       owner: try section["owner"].address(), key: try section["nodeKey"].publicKey(),
       beneficiary: try section["beneficiary"].address(),
@@ -17,7 +17,7 @@ extension GenesisNode {
 }
 
 extension GenesisResourceNode {
-  init(_ place: JSONPlace) throws(JSONError) {
+  init(_ place: JSONPlace) throws(JSONFileError) {
     let section = try place.object(
       of: "owner", "nodeKey", "beneficiary", "deposit", "services", "capacityBytes", "region",
       "endpoint", "moniker")

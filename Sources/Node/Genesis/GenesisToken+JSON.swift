@@ -1,7 +1,7 @@
 import Chain
 
 extension GenesisToken {
-  init(_ place: JSONPlace) throws(JSONError) {
+  init(_ place: JSONPlace) throws(JSONFileError) {
     let section = try place.object(
       of: "issuer", "name", "symbol", "decimals", "cap", "holdings")
     self.init(
@@ -12,7 +12,7 @@ extension GenesisToken {
 }
 
 extension GenesisToken.Holding {
-  fileprivate init(_ place: JSONPlace) throws(JSONError) {
+  fileprivate init(_ place: JSONPlace) throws(JSONFileError) {
     let section = try place.object(of: "holder", "amount")
     self.init(
       holder: try section["holder"].address(), amount: try section["amount"].units())
@@ -20,7 +20,7 @@ extension GenesisToken.Holding {
 }
 
 extension GenesisPool {
-  init(_ place: JSONPlace) throws(JSONError) {
+  init(_ place: JSONPlace) throws(JSONFileError) {
     let section = try place.object(of: "owner", "token", "stos", "amount")
     self.init(
       owner: try section["owner"].address(), symbol: try section["token"].text(),

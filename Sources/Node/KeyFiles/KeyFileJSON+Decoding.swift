@@ -1,11 +1,12 @@
 import Codec
 package import Cryptography
+import RPC
 
 extension KeyFileJSON {
   /// Reads what any tool wrote; members nobody knows are passed over.
   package static func decode(_ bytes: [UInt8]) throws(KeyFileJSONError) -> KeyFile {
     guard bytes.count <= sizeBytesMax else { throw .tooLarge(limitBytes: sizeBytesMax) }
-    guard let value = JSONValue(parsing: bytes) else { throw .notJSON }
+    guard let value = try? JSONValue(parsing: bytes) else { throw .notJSON }
     let root = try Object(value, at: "")
     let version = try root.integer("version")
     guard version == Self.version else {
@@ -79,7 +80,7 @@ extension KeyFileJSON {
 /// An object of the file that knows where it stands, so that its errors can tell.
 private struct Object {
   private let path: String
-  private let members: [String: JSONValue]
+  private let members: JSONObject
 
   init(_ value: JSONValue, at path: String) throws(KeyFileJSONError) {
     guard case .object(let members) = value else {
@@ -105,8 +106,13 @@ private struct Object {
 
   func integer(_ name: String) throws(KeyFileJSONError) -> Int {
     let value = try value(name)
-    guard case .integer(let integer) = value else {
+    guard case .number(let number) = value else {
       throw .wrongKind(member: path(name), found: value.kind, expected: "an integer")
+    }
+    guard let integer = number.integer(as: Int.self) else {
+      throw .wrongKind(
+        member: path(name), found: "a number that is no integer or too large",
+        expected: "an integer")
     }
     return integer
   }

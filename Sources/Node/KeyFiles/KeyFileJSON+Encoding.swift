@@ -1,27 +1,26 @@
 import Codec
 package import Cryptography
 import Foundation
+import RPC
 
 extension KeyFileJSON {
   /// Writes what every tool reads: hexadecimal without a prefix, and the address in lower case.
   package static func encode(_ file: KeyFile) -> [UInt8] {
-    var members: [(name: String, value: JSONText)] = []
-    if let address = file.address { members.append(("address", hex(address))) }
+    var members = JSONObject()
+    if let address = file.address { members.append("address", hex(address)) }
     members.append(
-      (
-        "crypto",
-        .object([
-          ("cipher", .string(cipher)),
-          ("cipherparams", .object([("iv", hex(file.iv))])),
-          ("ciphertext", hex(file.ciphertext)),
-          ("kdf", .string(name(of: file.derivation.function))),
-          ("kdfparams", parameters(of: file.derivation)),
-          ("mac", hex(file.mac)),
-        ])
-      ))
-    members.append(("id", .string(uuidText(file.id))))
-    members.append(("version", .number(version)))
-    return Array((JSONText.object(members).render() + "\n").utf8)
+      "crypto",
+      [
+        "cipher": .string(cipher),
+        "cipherparams": ["iv": hex(file.iv)],
+        "ciphertext": hex(file.ciphertext),
+        "kdf": .string(name(of: file.derivation.function)),
+        "kdfparams": parameters(of: file.derivation),
+        "mac": hex(file.mac),
+      ])
+    members.append("id", .string(uuidText(file.id)))
+    members.append("version", .number(version))
+    return Array((JSONValue.object(members).render() + "\n").utf8)
   }
 
   private static func name(of function: KeyDerivation.Function) -> String {
@@ -31,22 +30,22 @@ extension KeyFileJSON {
     }
   }
 
-  private static func parameters(of derivation: KeyDerivation) -> JSONText {
-    let cost: [(name: String, value: JSONText)]
+  private static func parameters(of derivation: KeyDerivation) -> JSONValue {
+    var parameters: JSONObject = ["dklen": .number(KeyDerivation.keyBytes)]
     switch derivation.function {
     case .scrypt(let scrypt):
-      cost = [
-        ("n", .number(scrypt.cost)), ("r", .number(scrypt.blockSize)),
-        ("p", .number(scrypt.parallelism)),
-      ]
+      parameters.append("n", .number(scrypt.cost))
+      parameters.append("r", .number(scrypt.blockSize))
+      parameters.append("p", .number(scrypt.parallelism))
     case .pbkdf2(let pbkdf2):
-      cost = [("c", .number(pbkdf2.iterations)), ("prf", .string(pseudorandomFunction))]
+      parameters.append("c", .number(pbkdf2.iterations))
+      parameters.append("prf", .string(pseudorandomFunction))
     }
-    let salt = JSONText.string(Hex.encode(derivation.salt.span))
-    return .object([("dklen", .number(KeyDerivation.keyBytes))] + cost + [("salt", salt)])
+    parameters.append("salt", .string(Hex.encode(derivation.salt.span)))
+    return .object(parameters)
   }
 
-  private static func hex<let count: Int>(_ bytes: FixedBytes<count>) -> JSONText {
+  private static func hex<let count: Int>(_ bytes: FixedBytes<count>) -> JSONValue {
     .string(Hex.encode(bytes.storage.span))
   }
 

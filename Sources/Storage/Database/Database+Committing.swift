@@ -1,4 +1,4 @@
-import Chain
+package import Chain
 import Codec
 import Cryptography
 import State
@@ -29,6 +29,13 @@ extension Database {
     }
     publish(Tip(progress: progress, tree: tree))
     return progress
+  }
+
+  /// Notes which signing journal belongs to the database from now on, and how far it is synced.
+  package func note(journal: JournalMark) throws(StorageError) {
+    try environment.write { transaction throws(StorageError) in
+      try transaction.set(.journal, to: journal)
+    }
   }
 
   /// Prunes what is too old, up to a number of blocks; says whether anything is left to prune.
@@ -97,12 +104,13 @@ extension WriteTransaction {
   ) throws(StorageError) -> Progress {
     let progress = group.progress(stateRoot: stateRoot)
     try set(.progress, to: progress)
-    if group.last.isNameable {
-      var roots = try contents.fact(.nameableRoots, as: NameableRoots.self) ?? NameableRoots()
-      roots.add(stateRoot, after: group.last.block.header)
-      try set(.nameableRoots, to: roots)
-    }
     if let journal = group.journal { try set(.journal, to: journal) }
+    if group.last.isNameable {
+      var roots = try contents.fact(.roots, as: NameableRoots.self) ?? NameableRoots()
+      let header = group.last.block.header
+      roots.add(stateRoot, at: header.height, namedSoFar: header.executedHeight)
+      try set(.roots, to: roots)
+    }
     _ = try prune(blocksMax: 2 * group.blocks.count, settings: settings)
     return progress
   }

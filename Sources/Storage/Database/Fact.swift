@@ -5,9 +5,9 @@ enum Fact: String, CaseIterable {
   /// The network it belongs to.
   case network
   case progress
-  /// The states that a header may still name.
-  case nameableRoots
   case journal
+  /// The roots of states that later headers may name.
+  case roots
   /// The blocks it still has, but for closing ones, which it keeps for ever.
   case blocks
   /// The heights whose state can be read.

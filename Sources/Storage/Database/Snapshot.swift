@@ -1,5 +1,5 @@
 package import Chain
-package import Codec
+import Codec
 package import Cryptography
 package import State
 
@@ -24,9 +24,9 @@ package final class Snapshot {
     try transaction.contents.fact(.journal)
   }
 
-  /// The roots of states that a header behind the last block may name, by height.
-  package func nameableRoots() throws(StorageError) -> SortedMap<Height, Digest> {
-    try transaction.contents.fact(.nameableRoots, as: NameableRoots.self)?.roots ?? SortedMap()
+  /// The roots of states that a header behind the last block may name.
+  package func nameableRoots() throws(StorageError) -> NameableRoots {
+    try transaction.contents.fact(.roots) ?? NameableRoots()
   }
 
   package func network() throws(StorageError) -> Network? {

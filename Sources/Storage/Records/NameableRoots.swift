@@ -2,25 +2,21 @@ package import Chain
 package import Codec
 package import Cryptography
 
-/// The roots of states that a header may still name, by height.
-///
-/// A node that starts again has to know them: without the root of a height it can neither vote for
-/// a block that names it nor name it, and whoever voted already waits for it in vain.
+/// The roots of committed states that a header behind the last committed block may still name.
 package struct NameableRoots: Sendable {
-  /// More than the heights between a block and the state its header names.
-  static let countMax = 64
+  /// A node whose execution lags further than this asks its peers for what it lacks.
+  private static let countMax = 1_024
 
+  /// By height, ascending.
   package private(set) var roots = SortedMap<Height, Digest>()
 
   package init() {}
 
-  /// Adds the state after a block, and forgets those that no later header can name.
-  package mutating func add(_ root: Digest, after header: Header) {
-    roots[header.height] = root
-    while let lowest = roots.first?.key,
-      lowest < header.executedHeight || roots.count > Self.countMax
-    {
-      roots[lowest] = nil
+  /// Takes in a root, and forgets those below the height that the newest header names.
+  package mutating func add(_ root: Digest, at height: Height, namedSoFar named: Height) {
+    roots[height] = root
+    while let first = roots.first?.key, first < named || roots.count > Self.countMax {
+      roots[first] = nil
     }
   }
 }
@@ -36,12 +32,12 @@ extension NameableRoots: Canonical {
 
   package init(from reader: inout ByteReader, in bytes: Span<UInt8>) throws(ByteError) {
     let count = try reader.readCount(atMost: Self.countMax, in: bytes)
+    var last: Height?
     for _ in 0..<count {
       let height = try Height(from: &reader, in: bytes)
-      guard roots.last.map({ $0.key < height }) ?? true else {
-        throw .forbidden("the heights of states ascend")
-      }
+      guard last.map({ $0 < height }) ?? true else { throw .forbidden("the heights ascend") }
       roots[height] = try Digest(from: &reader, in: bytes)
+      last = height
     }
   }
 }

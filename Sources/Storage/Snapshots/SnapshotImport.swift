@@ -160,8 +160,9 @@ extension WriteTransaction {
         stateRoot: manifest.stateRoot))
     // Headers of the epoch that follows name the state after the closing block.
     var roots = NameableRoots()
-    roots.add(manifest.stateRoot, after: closing)
-    try set(.nameableRoots, to: roots)
+    roots.add(
+      manifest.stateRoot, at: closing.height, namedSoFar: closing.executedHeight)
+    try set(.roots, to: roots)
     if let journal { try set(.journal, to: journal) }
   }
 }

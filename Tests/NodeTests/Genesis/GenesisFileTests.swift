@@ -4,6 +4,7 @@ import Cryptography
 import Foundation
 import Ledger
 import Node
+import RPC
 import State
 import TestSupport
 import Testing
@@ -104,7 +105,7 @@ import Testing
     ("20480", "2048", "chainId is 2048; allowed: 1 to 4294967295, except 2047 and 2048"),
     ("20480", "\"20480\"", "chainId must be a whole number, and it is a string"),
     ("20480", "20480.5", "chainId must be a whole number, and it is a number that is no integer"),
-    ("20480", "-1", "chainId is '-1': allowed is 0 to 9223372036854775807"),
+    ("20480", "-1", "chainId is '-1': allowed is 0 to 18446744073709551615"),
     ("20480", "true", "chainId must be a whole number, and it is a boolean"),
     ("20480", "99999999999999999999", "chainId must be a whole number, and it is a number that is"),
     ("60000,", "999,", "epochLengthMs is 999; allowed: 1000 to 86400000"),
@@ -237,7 +238,8 @@ import Testing
   @Test func `no part of a file is a file`() throws {
     let bytes = Array(try Self.text("devnet.json").utf8)
     for count in stride(from: 0, to: bytes.count - 2, by: 7) {
-      #expect(throws: GenesisFileError.json(.notJSON)) {
+      let error = JSONError(reason: .incomplete, offset: count)
+      #expect(throws: GenesisFileError.json(.notJSON(error))) {
         try GenesisFile.decode(Array(bytes.prefix(count)))
       }
     }

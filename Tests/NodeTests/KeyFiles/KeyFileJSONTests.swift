@@ -130,9 +130,9 @@ import Testing
       "\"n\": 16", "\"n\": 1e300", "crypto.kdfparams.n",
       "a number that is no integer or too large", "an integer"
     ),
-    ("\"scrypt\"", "1", "crypto.kdf", "an integer", "a string"),
+    ("\"scrypt\"", "1", "crypto.kdf", "a number", "a string"),
     (
-      "{\"iv\": \"35159d1cfcfd73b42aa34beb2c5a0e7d\"}", "7", "crypto.cipherparams", "an integer",
+      "{\"iv\": \"35159d1cfcfd73b42aa34beb2c5a0e7d\"}", "7", "crypto.cipherparams", "a number",
       "an object"
     ),
     ("\"4cffb09c-e014-44de-b419-2ae7a523bc0b\"", "false", "id", "a boolean", "a string"),

@@ -20,7 +20,7 @@ final class ChainRules {
   private let suspects: Set<Int>
   private let isUniform: Bool
   /// The nodes that lead the first views of the first epoch, where somebody has chosen them.
-  private let leaders: [Int]
+  private let firstLeaders: [Int]
   private var sets: [UInt64: ValidatorSet] = [:]
   private var plans: [Digest: EpochPlan] = [:]
   private let minBlockIntervalMilliseconds: UInt64
@@ -32,7 +32,7 @@ final class ChainRules {
     isUniform: Bool = false, leaders: [Int] = []
   ) throws {
     self.seed = seed
-    self.leaders = leaders
+    firstLeaders = leaders
     self.isUniform = isUniform
     self.keys = keys
     self.suspects = suspects
@@ -127,17 +127,19 @@ final class ChainRules {
         epochLengthMilliseconds: epochLengthMilliseconds),
       minBlockIntervalMilliseconds: minBlockIntervalMilliseconds,
       emptyBlockIntervalMilliseconds: emptyBlockIntervalMilliseconds,
-      leaders: closing == genesis ? chosenLeaders(in: set(of: epoch)) : nil)
+      leaders: leaders(of: epoch))
     plans[hash] = plan
     return plan
   }
 
-  private func chosenLeaders(in set: ValidatorSet) -> LeaderTable? {
-    guard !leaders.isEmpty else { return nil }
+  /// Who leads the views of an epoch: the set decides, but for what was chosen for the first.
+  func leaders(of epoch: Epoch) -> LeaderTable {
+    let set = set(of: epoch)
+    guard epoch == Epoch(1) else { return LeaderTable(set) }
     var slots = LeaderTable(set).slots
-    for (index, node) in leaders.enumerated() {
+    for (index, node) in firstLeaders.enumerated() {
       guard let place = set.index(of: keys[node].account) else { continue }
-      slots[LeaderTable.slot(of: View(UInt64(index + 1)), in: Epoch(1))] = UInt16(place)
+      slots[LeaderTable.slot(of: View(UInt64(index + 1)), in: epoch)] = UInt16(place)
     }
     return LeaderTable(slots: slots)
   }

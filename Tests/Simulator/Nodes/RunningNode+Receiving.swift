@@ -125,6 +125,12 @@ extension RunningNode {
       else { return }
       hear(ownVoteIn: verified)
       remember(certificate)
+      // Each of its votes is checked with it, and can convict like one that came alone.
+      for (member, vote) in certificate.votes
+      where engine?.wants(vote.statement, by: member) == true {
+        world.checks.heard(
+          vote.statement, of: plan.set.members[member].key, by: index, at: world.now)
+      }
       learn(.certificate(verified))
     case .request(let views):
       learn(.request(views, from: world.peer(of: sender, in: plan)))

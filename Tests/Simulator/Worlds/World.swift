@@ -91,6 +91,7 @@ final class World {
     } else {
       checks.sent(message, by: sender, at: now)
     }
+    for message in messages { checks.leaves(message, from: sender) }
     for message in messages where obstacle?(message, sender, receiver) != true {
       for time in network.arrivals(from: sender, to: receiver, at: now) {
         queue.add(.deliver(message, from: sender, to: receiver), at: time)
@@ -238,7 +239,7 @@ final class World {
     }
     checks.progress(at: now, events: eventCount)
     if let node = event.node, eventCount % 64 == 0, let engine = machines[node].running?.engine {
-      checks.remembers(engine.footprint, by: node)
+      checks.remembers(engine, by: node)
     }
   }
 
@@ -252,7 +253,7 @@ final class World {
     hasHealed = true
     stepCountsAtHealing = stepCounts
     obstacle = nil
-    if plan.hasFaults { network.heal() }
+    if plan.hasFaults { network.heal(to: plan.healedLinks) }
     for index in machines.indices {
       let machine = machines[index]
       machine.stepsToCrash = nil

@@ -91,16 +91,13 @@ struct DatabaseTests {
     var chain = SampleChain(epochLength: 11)
     try chain.grow(by: 30)
     try open().commit(chain.blocks)
-    let roots = try open().snapshot().nameableRoots()
+    let roots = try open().snapshot().nameableRoots().roots
     // Headers of the sample name genesis, so all of them may be named.
     #expect(roots.map(\.key.units) == [0, 8, 11, 16, 22, 24])
     #expect(roots.allSatisfy { chain.states[Int($0.key.units)].root == $0.value })
-    var header = chain.blocks[29].block.header
     var kept = NameableRoots()
     for (height, root) in roots {
-      header.height = height
-      header.executedHeight = Height(min(16, height.units))
-      kept.add(root, after: header)
+      kept.add(root, at: height, namedSoFar: Height(min(16, height.units)))
     }
     #expect(kept.roots.map(\.key.units) == [16, 22, 24])
   }

@@ -40,11 +40,8 @@ extension Coverage: Arbitrary {
 extension NameableRoots: Arbitrary {
   package static func arbitrary(from random: inout SplitMix64) -> Self {
     var roots = NameableRoots()
-    var header = Header.arbitrary(from: &random)
-    header.executedHeight = Height(0)
     for number in 0..<UInt64(random.number(in: 0...9)) {
-      header.height = Height(8 * number)
-      roots.add(random.digest(), after: header)
+      roots.add(random.digest(), at: Height(8 * number), namedSoFar: Height(0))
     }
     return roots
   }

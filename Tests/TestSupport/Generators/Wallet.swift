@@ -22,6 +22,9 @@ package struct Wallet: Sendable {
     get throws { try PrivateKey(secret).publicKey }
   }
 
+  /// The private key in hex, for a file that a program reads.
+  package var secretText: String { "\(secret)" }
+
   /// Signs anything that is no transaction.
   package func signature(over digest: Digest) throws -> Signature {
     try PrivateKey(secret).sign(digest)

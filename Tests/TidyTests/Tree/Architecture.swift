@@ -11,7 +11,7 @@ enum Architecture {
   static let shell: [String: Set<String>] = [
     "Storage": ["Glibc", "Synchronization"],
     "Transport": ["Dispatch", "Glibc"],
-    "RPC": ["Foundation", "Dispatch", "Glibc"],
+    "RPC": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "Node": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "tradewind": [],
   ]
@@ -24,6 +24,7 @@ enum Architecture {
   static let libraryFiles: [String: [String]] = [
     "CSecp256k1": ["Sources/Cryptography/", Exceptions.calibration],
     "CLMDB": ["Sources/Storage/", Exceptions.bareDatabase],
+    "CEpoll": ["Sources/RPC/Sockets/"],
   ]
 
   /// The system modules a target may import, or nothing if no table names the target.

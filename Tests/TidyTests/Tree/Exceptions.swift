@@ -14,9 +14,13 @@ enum Exceptions {
   static let unsafeCode = [
     "Sources/Cryptography/",
     "Sources/Storage/",
+    // Every call about sockets.
+    "Sources/RPC/Sockets/",
     // Opening files exclusively and asking the terminal without echo are calls into C.
     "Sources/Node/Files/",
     calibration, bareDatabase,
+    // Tests and benchmarks come to a server as clients do.
+    "Tests/TestSupport/System/ClientSocket.swift",
     // Generic code copies fixed bytes one by one unless it may load them whole.
     "Sources/Codec/Bytes/FixedBytes.swift",
     // The clock of a thread is a call into C.

@@ -31,7 +31,8 @@ struct SourceTree: Sendable {
         if (path.split(separator: "/").last ?? "").hasPrefix("."), path != ".ci" {
           paths.skipDescendants()
         }
-      } else {
+      } else if path != ".git" {
+        // A second working copy has a file of that name, which says where the history is.
         files.append(try SourceFile(path: path, root: root, attributes: attributes))
       }
     }

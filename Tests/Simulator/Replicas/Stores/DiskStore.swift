@@ -156,7 +156,7 @@ final class DiskStore: FinalStore {
   var root: Digest { newest.database.progress?.stateRoot ?? genesis.header.executedStateRoot }
 
   var nameableRoots: SortedMap<Height, Digest> {
-    guard newest.database.progress == nil else { return read { try $0.nameableRoots() } }
+    guard newest.database.progress == nil else { return read { try $0.nameableRoots().roots } }
     var roots = SortedMap<Height, Digest>()
     roots[Height(0)] = root
     return roots

@@ -1,0 +1,32 @@
+import Dispatch
+import Glibc
+
+extension ProcessSignals {
+  /// Signals that are being caught, until it is told to stop.
+  struct Catching {
+    fileprivate let sources: [any DispatchSourceSignal]
+
+    func stop() {
+      for source in sources { source.cancel() }
+    }
+  }
+
+  /// Has somebody told, instead of ending the process, when it is asked to end.
+  ///
+  /// Whoever asks a second time is not kept waiting.
+  static func catchEnding(_ body: @escaping @Sendable (String) -> Void) -> Catching {
+    let queue = DispatchQueue(label: "signals")
+    let names = [SIGTERM: "SIGTERM", SIGINT: "SIGINT"]
+    let sources = names.map { number, name in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        body(name)
+        signal(number, SIG_DFL)
+      }
+      source.resume()
+      return source
+    }
+    return Catching(sources: sources)
+  }
+}

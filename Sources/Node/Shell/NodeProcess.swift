@@ -1,0 +1,241 @@
+import Chain
+import Codec
+import Consensus
+import Cryptography
+import Ledger
+import RPC
+import Replica
+import State
+import Storage
+
+/// A node from its start to its end: what it needs is opened, put together, run, and closed in the
+/// opposite order.
+struct NodeProcess {
+  let home: Home
+  let configuration: Configuration
+  /// The epoch in which the operator lets a validator vote although its journal was lost.
+  let acceptedEpoch: Epoch?
+  let console: Console
+
+  private let log: Logbook
+  private let clock = NodeClock()
+  private let inbox = Inbox()
+
+  init(
+    home: Home, configuration: Configuration, acceptedEpoch: Epoch?, console: Console
+  ) {
+    self.home = home
+    self.configuration = configuration
+    self.acceptedEpoch = acceptedEpoch
+    self.console = console
+    log = configuration.logbook
+  }
+
+  /// Runs the node until it is asked to end.
+  func run() throws(CommandFailure) {
+    let lock = try lockHome()
+    let genesis = try GenesisCommands.read(home.genesisPath)
+    let key = try readKey()
+    do throws(ShellFailure) {
+      let signals = ProcessSignals.catchEnding { [inbox] name in inbox.put(.stop(because: name)) }
+      defer { signals.stop() }
+      try run(genesis, key)
+    } catch {
+      log.error(.node, "the node cannot go on", ["reason": error])
+      throw .failed("\(error)")
+    }
+    _ = consume lock
+  }
+
+  private func lockHome() throws(CommandFailure) -> HomeLock {
+    do throws(HomeLock.Refusal) {
+      return try HomeLock(home.path)
+    } catch {
+      switch error {
+      case .taken(let process):
+        let holder = process.map { "process \($0)" } ?? "another process"
+        throw .failed("\(holder) runs the node of '\(home.path)'; stop it first")
+      case .system(let error) where error.isMissingFile:
+        throw .failed(
+          "there is no node in '\(home.path)'; make one with: tradewind init --home DIR")
+      case .system(let error):
+        throw .failed("the folder '\(home.path)' cannot be used: \(error.reason)")
+      }
+    }
+  }
+
+  private func readKey() throws(CommandFailure) -> PrivateKey? {
+    guard PrivateFile.isTaken(home.keyPath) else { return nil }
+    let file = try StoredKey.read(home.keyPath, on: console)
+    let passphrase = try configuration.passphraseSource.known(for: home.keyPath, on: console)
+    return try StoredKey.decrypt(file, at: home.keyPath, passphrase: passphrase)
+  }
+
+  private func run(_ genesis: GenesisBlock, _ key: consuming PrivateKey?) throws(ShellFailure) {
+    let network = genesis.network
+    let publicKey = key?.publicKey
+    let database = try openDatabase(genesis)
+    let mark = try storage { () throws(StorageError) in try database.snapshot().journal() }
+    var signer: Signer?
+    if let key = key.take() {
+      signer = try SigningFolder(path: home.journalPath).open(
+        key: key, network: network, mark: mark, log: log)
+    }
+    let latest = LatestState(of: database)
+    let start = try epochStart(in: database, latest)
+    latest.rest()
+    if let signer {
+      try accept(start, signer)
+      try signer.open(start.anchor, in: database)
+    }
+    greet(genesis, database, start, signer)
+    guard waitForGenesis(genesis.genesis.time) else { return }
+    let replica = try Replica(
+      identity: Replica.Identity(
+        network: network, genesisTime: genesis.genesis.time,
+        epochLengthMilliseconds: genesis.genesis.epochLengthMilliseconds, key: publicKey),
+      start: start, signer: signer, database: database, latest: latest, at: clock.now)
+    let executor = BlockExecutor(network: network, database: database, inbox: inbox)
+    let committer = BlockCommitter(database: database, inbox: inbox)
+    defer {
+      executor.stop()
+      committer.stop()
+      log.info(.node, "stopped", ["height": database.progress.map { "\($0.height)" } ?? "none"])
+    }
+    let server = try serve(NodeAccess(database: database, network: network, inbox: inbox))
+    defer { server?.stop(within: .seconds(1)) }
+    try Shell(
+      replica: replica, signer: signer, latest: latest, executor: executor, committer: committer,
+      server: server, network: network, inbox: inbox, clock: clock, log: log
+    ).run()
+  }
+
+  /// Serves clients, if there is anywhere to serve them.
+  private func serve(_ node: NodeAccess) throws(ShellFailure) -> Server? {
+    guard let settings = configuration.server else { return nil }
+    do throws(SocketError) {
+      let interface = RPCInterface(ChainMethods.all(of: node))
+      return try Server(
+        settings, application: RPCApplication(interface, greeting: Program.versionLine)
+      ) { [log] event in
+        switch event {
+        case .listening, .stopped: log.info(.rpc, "\(event)")
+        case .exposed, .refused, .outOfFiles, .connectionsLowered: log.warn(.rpc, "\(event)")
+        }
+      }
+    } catch {
+      throw .server(settings.addresses, error)
+    }
+  }
+
+  private func storage<Result>(
+    _ body: () throws(StorageError) -> Result
+  ) throws(ShellFailure) -> Result {
+    do throws(StorageError) {
+      return try body()
+    } catch {
+      throw .storage(error)
+    }
+  }
+
+  private func openDatabase(_ genesis: GenesisBlock) throws(ShellFailure) -> Database {
+    try storage { () throws(StorageError) in
+      let database = try Database(
+        home.databasePath, network: genesis.network, settings: configuration.storage)
+      guard database.progress == nil else { return database }
+      var queue = [Storage.ExecutedBlock(genesis)]
+      guard let group = CommitGroup(takingFrom: &queue, journal: nil) else {
+        preconditionFailure("the queue holds genesis")
+      }
+      try database.commit(group)
+      return database
+    }
+  }
+
+  /// What the epoch starts from in which the database stands.
+  private func epochStart(
+    in database: Database, _ state: LatestState
+  ) throws(ShellFailure) -> EpochStart {
+    let anchor: Header = try storage { () throws(StorageError) in
+      let snapshot = try database.snapshot()
+      guard let progress = snapshot.progress else {
+        preconditionFailure("a database begins with genesis")
+      }
+      let height =
+        progress.isClosing
+        ? progress.height : try progress.epoch.previous.flatMap(snapshot.closingHeight)
+      guard let height, let anchor = try snapshot.header(at: height) else {
+        throw .corrupt(path: database.path, reason: "the header before the epoch is missing")
+      }
+      return anchor
+    }
+    return EpochStart(behind: anchor, in: state)
+  }
+
+  private func accept(_ start: EpochStart, _ signer: Signer) throws(ShellFailure) {
+    let epoch = start.epoch
+    guard let acceptedEpoch, signer.gate.standing != .trusted, signer.gate.accepted != epoch else {
+      return
+    }
+    guard acceptedEpoch == epoch else {
+      log.warn(
+        .consensus, "the journal's loss is accepted for another epoch, so for none",
+        ["accepted": acceptedEpoch, "epoch": epoch])
+      return
+    }
+    log.warn(
+      .consensus,
+      """
+      the operator lets this validator vote although its journal was lost; if it has voted in this \
+      epoch already and votes otherwise now, it loses stake and is removed for ever
+      """, ["epoch": epoch])
+    var records = [signer.accept(epoch)]
+    // Whoever is a quorum alone has nobody to ask how far the chain has come.
+    let power = start.set.index(of: signer.gate.publicKey).map { start.set.members[$0].power }
+    if let power, power.units >= start.set.quorum.units {
+      signer.quarantine(since: max(clock.time, start.anchor.time)).map { records.append($0) }
+    }
+    // Where the file of the epoch has still to begin, it begins with this.
+    guard signer.gate.epoch == epoch else { return }
+    try signer.write(Signer.Turn(records: records), committed: .zero)
+  }
+
+  private func greet(
+    _ genesis: GenesisBlock, _ database: Database, _ start: EpochStart, _ signer: Signer?
+  ) {
+    log.info(
+      .node, Program.versionLine,
+      [
+        "home": home.path, "chainId": genesis.genesis.chainID, "genesis": genesis.genesisHash,
+        "height": database.progress.map { "\($0.height)" } ?? "none", "epoch": start.epoch,
+        "consensusKey": signer.map { "\($0.gate.publicKey)" } ?? "none",
+        "votes": signer?.gate.isVoting ?? false,
+      ])
+  }
+
+  /// Waits until the network begins; false if the node is to end before.
+  private func waitForGenesis(_ time: Timestamp) -> Bool {
+    var wasTold = false
+    while clock.time < time {
+      if !wasTold { log.info(.node, "waiting for the network to begin", ["at": time.utc]) }
+      wasTold = true
+      for notice in inbox.take(waitingMilliseconds: min(time.units - clock.time.units, 1_000)) {
+        if case .stop = notice { return false }
+      }
+    }
+    return true
+  }
+}
+
+extension Storage.ExecutedBlock {
+  fileprivate init(_ genesis: GenesisBlock) {
+    do {
+      self.init(
+        block: try Block(header: genesis.header, body: Body([])), hash: genesis.header.hash,
+        outcome: BlockOutcome(baseFee: BaseFee.floor, senders: [], voids: [], receipts: []),
+        changes: genesis.changes, chosenSet: genesis.genesis.validatorSet)
+    } catch {
+      preconditionFailure("genesis is a block without transactions: \(error)")
+    }
+  }
+}

@@ -1,0 +1,267 @@
+import Chain
+import Codec
+import Consensus
+import Cryptography
+import Foundation
+import Ledger
+import RPC
+import Replica
+import Storage
+
+/// Everything around a replica: it turns threads, files and timers into inputs, and effects back
+/// into them.
+///
+/// It lives on one thread. A turn takes in all that has been noticed, makes durable what comes of
+/// it under one sync, and only then carries out the rest, in the order in which it was wanted.
+final class Shell {
+  /// One thing that waits for the disk.
+  private enum Step {
+    case perform(ReplicaEffect)
+    case learn(ReplicaInput)
+    case commit(Storage.ExecutedBlock)
+  }
+
+  /// How often an operator is told how far the chain is.
+  private static let reportMilliseconds: UInt64 = 30_000
+  /// By how much a clock has to jump to be worth a word.
+  private static let clockStepMilliseconds: Int64 = 250
+
+  private let network: Network
+  private let clock: NodeClock
+  private let log: Logbook
+  private let inbox: Inbox
+  private let executor: BlockExecutor
+  private let committer: BlockCommitter
+  private let checkers: SignatureCheckers
+  private let latest: LatestState
+  private let signer: Signer?
+  private let server: Server?
+  private var replica: Replica
+  private var durable = Signer.Turn()
+  private var steps: [Step] = []
+  private var wakeAt: UInt64?
+  private var reportAt: UInt64 = 0
+  private var lastDrift: Int64
+  /// Clients who wait to hear whether their transactions were taken.
+  private var clients: [Digest: [Answer<MempoolRefusal?>]] = [:]
+  private var reasonToStop: String?
+  private var isDrained = false
+
+  init(
+    replica: Replica, signer: Signer?, latest: LatestState, executor: BlockExecutor,
+    committer: BlockCommitter, server: Server?, network: Network, inbox: Inbox, clock: NodeClock,
+    log: Logbook
+  ) {
+    self.replica = replica
+    self.signer = signer
+    self.server = server
+    self.latest = latest
+    self.executor = executor
+    self.committer = committer
+    self.network = network
+    self.inbox = inbox
+    self.clock = clock
+    self.log = log
+    lastDrift = clock.driftMilliseconds
+    checkers = SignatureCheckers(chainID: network.chainID, inbox: inbox)
+  }
+
+  /// Runs until somebody wants it to end.
+  func run() throws(ShellFailure) {
+    handle(replica.start(at: clock.now))
+    inquireIfNeeded()
+    try settle()
+    while true {
+      latest.rest()
+      let wait = wakeAt.map { $0 - min($0, clock.milliseconds) } ?? .max
+      for notice in inbox.take(waitingMilliseconds: wait) { try take(notice) }
+      watchClock()
+      if isDrained { return }
+      if let time = wakeAt, time <= clock.milliseconds {
+        wakeAt = nil
+        learn(.wake)
+      }
+      try settle()
+    }
+  }
+
+  // MARK: In
+
+  private func take(_ notice: Notice) throws(ShellFailure) {
+    switch notice {
+    case .checked(let check, let outcome): learn(.checked(check, outcome))
+    case .executed(let report, let block): take(report, of: block)
+    case .committed(let commit): try take(commit)
+    case .submitted(let transaction, let answer):
+      clients[transaction.message.hash, default: []].append(answer)
+      learn(.submitted(transaction))
+    case .nonceWanted(let address, let answer): answer.give(replica.nextNonce(of: address))
+    case .transactionWanted(let hash, let answer): answer.give(replica.pool[hash]?.transaction)
+    case .statusWanted(let answer): answer.give(status)
+    case .stop(let reason): stop(because: reason)
+    case .drained: isDrained = true
+    case .failed(let failure): throw failure
+    }
+  }
+
+  /// Lets those who are being served have their answers, and ends then.
+  private func stop(because reason: String) {
+    guard reasonToStop == nil else { return }
+    reasonToStop = reason
+    log.info(.node, "stopping", ["because": reason])
+    Thread.detachNewThread { [server, inbox] in
+      server?.stop(within: .seconds(3))
+      inbox.put(.drained)
+    }
+  }
+
+  private func take(_ report: ExecutionReport, of block: Storage.ExecutedBlock) {
+    log.debug(
+      .execution, "executed",
+      ["height": block.height, "transactions": block.outcome.senders.count, "hash": block.hash])
+    learn(.executed(report))
+    // A closing block is committed together with the journal of what follows it.
+    if block.isClosing { durable.opening = block.block.header }
+    steps.append(.commit(block))
+  }
+
+  private func take(_ commit: Notice.Commit) throws(ShellFailure) {
+    let start = commit.isClosing ? EpochStart(behind: commit.last, in: latest) : nil
+    if let mark = commit.journal {
+      try signer?.note(commitWith: mark, beginning: start?.epoch)
+    }
+    learn(
+      .committed(
+        CommitReport(
+          height: commit.last.height, root: commit.root, view: latest, start: start,
+          isTrusted: signer?.gate.isVoting ?? false)))
+    if let start {
+      inquireIfNeeded()
+      log.info(
+        .consensus, "an epoch begins",
+        [
+          "epoch": start.epoch, "height": commit.last.height, "validators": start.set.members.count,
+          "votes": signer?.gate.isVoting ?? false,
+        ])
+    }
+    report(commit.last)
+  }
+
+  /// Asks how far the chain has come, if votes may have been forgotten and it is not known yet; in
+  /// an epoch that the operator accepts, it is asked only afterwards.
+  private func inquireIfNeeded() {
+    guard let signer, signer.gate.standing == .inquiring, !signer.gate.isVoting else { return }
+    learn(.quarantined)
+  }
+
+  /// Tells when the machine's clock was set: headers have to be later than their parents, so after
+  /// a step back nothing is proposed until the clock has caught up.
+  private func watchClock() {
+    let drift = clock.driftMilliseconds
+    let step = drift - lastDrift
+    guard abs(step) >= Self.clockStepMilliseconds else { return }
+    lastDrift = drift
+    log.warn(
+      .consensus,
+      step < 0 ? "the clock was set back; blocks wait until it has caught up" : "the clock was set",
+      ["milliseconds": step])
+  }
+
+  private func report(_ header: Header) {
+    let now = clock.milliseconds
+    guard now >= reportAt else { return }
+    reportAt = now + Self.reportMilliseconds
+    log.info(
+      .node, "the chain grows",
+      [
+        "height": header.height, "epoch": header.epoch,
+        "behindMs": clock.time.units - min(clock.time.units, header.time.units),
+        "waiting": replica.pool.count,
+      ])
+  }
+
+  /// Tells the replica something; what comes of it waits for the end of the turn.
+  private func learn(_ input: ReplicaInput) { handle(replica.receive(input, at: clock.now)) }
+
+  private var status: NodeAccess.Status {
+    NodeAccess.Status(
+      epoch: replica.engine.plan.epoch, view: replica.engine.current,
+      finalHeight: replica.tip.height, waitingCount: replica.pool.count,
+      isVoting: signer?.gate.isVoting ?? false)
+  }
+
+  // MARK: Out
+
+  private func handle(_ effects: [ReplicaEffect]) {
+    for effect in effects {
+      switch effect {
+      case .persist(let certificate): durable.records.append(.certificate(certificate))
+      case .sign(let statement, let body): sign(statement, body)
+      case .close(let epoch):
+        if let record = signer?.close(epoch) { durable.records.append(record) }
+      case .recognize(let vote):
+        guard let record = signer?.hear(vote) else { continue }
+        log.warn(.consensus, "a vote of this validator's key turned up that its journal lacks")
+        durable.records.append(record)
+        steps.append(.learn(.quarantined))
+      case .quarantine(let time):
+        if let record = signer?.quarantine(since: time) { durable.records.append(record) }
+      // Other threads need not wait for the disk: nobody outside learns of what they do.
+      case .check(let check): checkers.add(check)
+      case .execute(let block, let certificate, let isClosing):
+        executor.add(
+          BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
+      case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
+        .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .answer, .accuse,
+        .leave, .wake, .halt:
+        steps.append(.perform(effect))
+      }
+    }
+  }
+
+  private func sign(_ statement: Statement, _ body: OrderedBlock?) {
+    guard let signer else { return }
+    do throws(GateRefusal) {
+      let signed = try signer.sign(statement)
+      if let record = signed.record { durable.records.append(record) }
+      if let body { durable.bodies.append(body.block) }
+      steps.append(.learn(.cast(signed.vote)))
+    } catch {
+      log.debug(.consensus, "the gate refused a vote", ["reason": error])
+    }
+  }
+
+  /// Makes the turn durable and carries it out, with all that follows from it at once.
+  private func settle() throws(ShellFailure) {
+    while !durable.isEmpty || !steps.isEmpty {
+      let (turn, steps) = (durable, self.steps)
+      durable = Signer.Turn()
+      self.steps = []
+      if !turn.isEmpty, let signer { try signer.write(turn, committed: replica.committedHeight) }
+      for step in steps {
+        switch step {
+        case .perform(let effect): try perform(effect)
+        case .learn(let input): learn(input)
+        case .commit(let block): committer.add(block, journal: signer?.mark)
+        }
+      }
+    }
+  }
+
+  private func perform(_ effect: ReplicaEffect) throws(ShellFailure) {
+    switch effect {
+    case .answer(let hash, let refusal):
+      for client in clients.removeValue(forKey: hash) ?? [] { client.give(refusal) }
+    case .accuse(let evidence):
+      log.warn(.consensus, "a validator has contradicted itself", ["evidence": "\(evidence)"])
+    case .wake(let time): wakeAt = time
+    case .halt(let breach): throw .halted(breach)
+    case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
+      .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .leave:
+      // The replica is told of no peers, so there is nobody these could be for.
+      break
+    case .check, .execute, .persist, .sign, .close, .recognize, .quarantine:
+      preconditionFailure("this was seen to when it came")
+    }
+  }
+}

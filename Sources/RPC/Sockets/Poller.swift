@@ -1,0 +1,79 @@
+import CEpoll
+import Glibc
+
+/// Waits for many sockets at once.
+///
+/// Each is reported once when it becomes readable or writable, and not again until it has been read
+/// or written to its end; so nothing needs to be told to the system between two requests.
+struct Poller: ~Copyable {
+  /// What has become of one socket.
+  struct Event {
+    let token: UInt64
+    let isReadable: Bool
+    let isWritable: Bool
+  }
+
+  /// The token of `wake`.
+  static let wakeToken = UInt64.max
+
+  /// Room for what one wait reports.
+  @safe struct Events {
+    // SAFETY: what the system reports is a number, never one of the pointers it could be.
+    fileprivate var list = unsafe [epoll_event](repeating: epoll_event(), count: 256)
+  }
+
+  private let number: Int32
+  /// What other threads end the waiting with.
+  let signal: Signal
+
+  init() throws(SocketError) {
+    let signal = try Signal()
+    let number = epoll_create1(Int32(EPOLL_CLOEXEC))
+    guard number >= 0 else { throw SocketError("epoll_create1") }
+    guard Self.add(signal.number, token: Self.wakeToken, to: number) else {
+      let error = SocketError("epoll_ctl")
+      close(number)
+      throw error
+    }
+    self.number = number
+    self.signal = signal
+  }
+
+  deinit {
+    close(number)
+  }
+
+  private static func add(_ file: Int32, token: UInt64, to number: Int32) -> Bool {
+    // SAFETY: the call copies the structure, in which the token stands for no pointer.
+    var event = unsafe epoll_event()
+    unsafe event.events =
+      EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
+    unsafe event.data.u64 = token
+    return unsafe epoll_ctl(number, EPOLL_CTL_ADD, file, &event) == 0
+  }
+
+  /// Begins to watch a socket, which is forgotten when it is closed.
+  func add(_ socket: borrowing Socket, token: UInt64) throws(SocketError) {
+    guard Self.add(socket.number, token: token, to: number) else {
+      throw SocketError("epoll_ctl")
+    }
+  }
+
+  /// Waits until something happens or the time is over.
+  func wait(milliseconds: Int32, _ events: inout Events, _ body: (Event) -> Void) {
+    // SAFETY: the call fills no more elements than the array has.
+    let count = unsafe epoll_wait(
+      number, &events.list, Int32(events.list.count), milliseconds)
+    guard count > 0 else { return }
+    for index in 0..<Int(count) {
+      let token = unsafe events.list[index].data.u64
+      let flags = unsafe events.list[index].events
+      if token == Self.wakeToken { signal.clear() }
+      let ended = EPOLLHUP.rawValue | EPOLLERR.rawValue | EPOLLRDHUP.rawValue
+      body(
+        Event(
+          token: token, isReadable: flags & (EPOLLIN.rawValue | ended) != 0,
+          isWritable: flags & (EPOLLOUT.rawValue | ended) != 0))
+    }
+  }
+}
