@@ -26,6 +26,7 @@ package enum WireFormats {
     add("BlockOutcome") { BlockOutcome.arbitrary(from: &$0).canonicalBytes }
     add("Body") { random in (try? Body.arbitrary(from: &random).canonicalBytes) ?? [] }
     add("Certificate") { Certificate.arbitrary(from: &$0).canonicalBytes }
+    add("NameableRoots") { NameableRoots.arbitrary(from: &$0).canonicalBytes }
     add("Coverage") { Coverage.arbitrary(from: &$0).canonicalBytes }
     add("Evidence") { Evidence.arbitrary(from: &$0).canonicalBytes }
     try add("Genesis") { random in

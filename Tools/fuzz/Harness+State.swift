@@ -11,6 +11,7 @@ extension Harness {
     stateProof, snapshotChunk, subtrees, blockOutcome,
     canonical("progress", Progress.self) { Progress.arbitrary(from: &$0) },
     canonical("journal-mark", JournalMark.self) { JournalMark.arbitrary(from: &$0) },
+    canonical("nameable-roots", NameableRoots.self) { NameableRoots.arbitrary(from: &$0) },
     canonical("coverage", Coverage.self) { Coverage.arbitrary(from: &$0) },
   ]
 

@@ -211,8 +211,9 @@ final class Shell {
       case .execute(let block, let certificate, let isClosing):
         executor.add(
           BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
-      case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .fetchSnapshot,
-        .takeSnapshot, .answer, .accuse, .leave, .wake, .halt:
+      case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
+        .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .answer, .accuse,
+        .leave, .wake, .halt:
         steps.append(.perform(effect))
       }
     }
@@ -255,10 +256,10 @@ final class Shell {
       log.warn(.consensus, "a validator has contradicted itself", ["evidence": "\(evidence)"])
     case .wake(let time): wakeAt = time
     case .halt(let breach): throw .halted(breach)
-    case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .takeSnapshot, .leave:
+    case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
+      .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .leave:
       // The replica is told of no peers, so there is nobody these could be for.
       break
-    case .fetchSnapshot: learn(.snapshotFailed)
     case .check, .execute, .persist, .sign, .close, .recognize, .quarantine:
       preconditionFailure("this was seen to when it came")
     }

@@ -13,6 +13,7 @@ struct RejectionTests {
     #expect(Rejection.violations(of: Progress.arbitrary(from: &random)) == [])
     #expect(Rejection.violations(of: JournalMark.arbitrary(from: &random)) == [])
     #expect(Rejection.violations(of: Coverage.arbitrary(from: &random)) == [])
+    #expect(Rejection.violations(of: NameableRoots.arbitrary(from: &random)) == [])
   }
 
   @Test(

@@ -36,3 +36,13 @@ extension Coverage: Arbitrary {
     return Coverage(lowest: heights[0], highest: heights[1])
   }
 }
+
+extension NameableRoots: Arbitrary {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    var roots = NameableRoots()
+    for number in 0..<UInt64(random.number(in: 0...9)) {
+      roots.add(random.digest(), at: Height(8 * number), namedSoFar: Height(0))
+    }
+    return roots
+  }
+}
