@@ -101,7 +101,8 @@ let package = Package(
     .testTarget(
       name: "ConsensusTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Consensus", "TestSupport"]),
-    .testTarget(name: "SimulatorTests", dependencies: ["Simulator", "TestSupport"]),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["Cryptography", "Simulator", "TestSupport"]),
     .testTarget(
       name: "ReplicaTests",
       dependencies: [
@@ -120,7 +121,8 @@ let package = Package(
       name: "StorageTests",
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),
     .testTarget(
-      name: "WorkbenchTests", dependencies: ["Ledger", "workbench", "TestSupport"]),
+      name: "WorkbenchTests",
+      dependencies: ["Cryptography", "Ledger", "Node", "workbench", "TestSupport", "Simulator"]),
     .testTarget(name: "TidyTests"),
   ]
 )

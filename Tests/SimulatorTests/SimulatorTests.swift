@@ -1,4 +1,4 @@
-import Foundation
+import Cryptography
 import Simulator
 import TestSupport
 import Testing
@@ -8,6 +8,12 @@ import Testing
   @Test(arguments: 1...(Seeds.isSoaking ? 200 : 12))
   func `A world ends well`(seed: Int) {
     #expect(Simulation.run(seed: UInt64(seed)).complaints == [])
+  }
+
+  /// As many as there are situations for one engine.
+  @Test(arguments: 1...(Seeds.isSoaking ? 540 : 27))
+  func `A walk finds nothing wrong`(seed: Int) {
+    #expect(Simulation.walk(seed: UInt64(seed)) == [])
   }
 
   @Test(arguments: [3, 11] as [UInt64])
@@ -28,17 +34,11 @@ import Testing
   @Test(arguments: CrashCampaign.Victim.allCases)
   func `A crash before any step is survived`(victim: CrashCampaign.Victim) {
     let campaign = CrashCampaign(victim)
+    var memory = CheckedClaims(remembering: 10_000)
     let count = campaign.stepCount
     #expect(count > 50)
     for step in stride(from: 0, to: count, by: Seeds.isSoaking ? 1 : 41) {
-      #expect(campaign.run(step).complaints == [], "step \(step)")
-    }
-  }
-
-  @Test func `Twins agree with everyone and with each other`() {
-    let campaign = TwinsCampaign(views: 2)
-    for number in stride(from: 0, to: campaign.scenarioCount, by: Seeds.isSoaking ? 1 : 97) {
-      #expect(campaign.run(number)?.complaints ?? [] == [], "scenario \(number)")
+      #expect(campaign.run(step, remembering: &memory).complaints == [], "step \(step)")
     }
   }
 }

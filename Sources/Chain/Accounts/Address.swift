@@ -28,10 +28,11 @@ package struct Address: Hashable, Comparable, Sendable {
   package static func == (left: Self, right: Self) -> Bool { left.words == right.words }
 
   package static func < (left: Self, right: Self) -> Bool {
-    for index in 0..<20 where left.bytes.storage[index] != right.bytes.storage[index] {
-      return left.bytes.storage[index] < right.bytes.storage[index]
-    }
-    return false
+    let (left, right) = (left.words, right.words)
+    // The first byte counts most, and words begin with it at their other end.
+    if left.0 != right.0 { return left.0.byteSwapped < right.0.byteSwapped }
+    if left.1 != right.1 { return left.1.byteSwapped < right.1.byteSwapped }
+    return left.2.byteSwapped < right.2.byteSwapped
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -39,6 +40,9 @@ package struct Address: Hashable, Comparable, Sendable {
     hasher.combine(words.1)
     hasher.combine(words.2)
   }
+
+  /// The first eight bytes as a number, in the order of which addresses are.
+  package var start: UInt64 { words.0.byteSwapped }
 
   /// The bytes in three loads; twenty single ones would take longer than the rest of a lookup.
   private var words: (UInt64, UInt64, UInt32) {

@@ -24,7 +24,13 @@ package struct LeaderTable: Sendable {
       )
       return mine != others ? mine < others : left.member < right.member
     }
-    slots = places.map { UInt16($0.member) }
+    self.init(slots: places.map { UInt16($0.member) })
+  }
+
+  /// A table that somebody has drawn up; who plays through views may choose who leads them.
+  package init(slots: [UInt16]) {
+    precondition(slots.count == Self.slotCount, "every slot has a leader")
+    self.slots = slots
   }
 
   /// One slot for each member; the rest in proportion to power, by largest remainder.
@@ -49,7 +55,12 @@ package struct LeaderTable: Sendable {
 
   /// The place in the set of the one who leads a view.
   package func leader(of view: View, in epoch: Epoch) -> Int {
-    let turn = epoch.units % UInt64(Self.slotCount) * Self.turnPerEpoch
-    return Int(slots[Int((view.units % UInt64(Self.slotCount) + turn) % UInt64(Self.slotCount))])
+    Int(slots[Self.slot(of: view, in: epoch)])
+  }
+
+  /// The slot that a view of an epoch falls on.
+  package static func slot(of view: View, in epoch: Epoch) -> Int {
+    let turn = epoch.units % UInt64(slotCount) * turnPerEpoch
+    return Int((view.units % UInt64(slotCount) + turn) % UInt64(slotCount))
   }
 }

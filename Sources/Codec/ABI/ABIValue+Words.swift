@@ -20,8 +20,26 @@ extension ABIInteger {
 extension UInt8: ABIInteger {}
 extension UInt16: ABIInteger {}
 extension UInt32: ABIInteger {}
-extension UInt64: ABIInteger {}
-extension UInt128: ABIInteger {}
+
+// Most numbers of the interface are of these two widths, and generic code is many times as slow.
+
+extension UInt64: ABIInteger {
+  package func encode(into encoder: inout ABIEncoder) {
+    encoder.encodeWord(UInt256(self))
+  }
+}
+
+extension UInt128: ABIInteger {
+  package func encode(into encoder: inout ABIEncoder) {
+    encoder.encodeWord(UInt256(self))
+  }
+
+  package init(from decoder: inout ABIDecoder, in bytes: Span<UInt8>) throws(ABIError) {
+    let word = decoder.decodeWord(in: bytes)
+    guard word.high == 0 else { throw .overflow(bits: 128) }
+    self = word.low
+  }
+}
 
 extension UInt256: ABIValue {
   package static var abiType: ABIType { .uint(bits: 256) }

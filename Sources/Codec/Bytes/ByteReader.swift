@@ -121,11 +121,12 @@ package struct ByteReader {
   package mutating func readText(
     atMost limit: Int, in bytes: Span<UInt8>
   ) throws(ByteError) -> String {
-    let raw = try readArray(atMost: limit, in: bytes)
-    guard let text = String(validating: raw, as: UTF8.self) else {
+    let raw = bytes.extracting(try readBytes(atMost: limit, in: bytes))
+    do {
+      return String(copying: try UTF8Span(validating: raw))
+    } catch {
       throw .forbidden("text is UTF-8")
     }
-    return text
   }
 
   /// Reads a counted list.

@@ -15,6 +15,17 @@ package struct UInt256: Sendable, Hashable {
     self.init(low: UInt128(number))
   }
 
+  // The generic one is not specialised for callers in other modules; these are what they mostly
+  // want.
+
+  package init(_ number: UInt64) {
+    self.init(low: UInt128(number))
+  }
+
+  package init(_ number: UInt128) {
+    self.init(low: number)
+  }
+
   package static var zero: Self { Self(low: 0) }
   package static var max: Self { Self(high: .max, low: .max) }
 

@@ -3,15 +3,17 @@
 /// Invariants:
 /// 1. keys are strictly ascending within a chunk and from each chunk to the next;
 /// 2. no chunk is empty, and none holds more than `chunkCountMax` entries;
-/// 3. `entryCount` is the sum over all chunks.
+/// 3. `firsts` has the first key of each chunk, so that the search for a chunk reads no chunk;
+/// 4. `entryCount` is the sum over all chunks.
 @frozen public struct SortedMap<Key: Comparable, Value> {
   /// An entry.
   public typealias Element = (key: Key, value: Value)
 
   /// Small enough to shift cheaply on insertion, large enough to keep the outer list short.
-  @inlinable static var chunkCountMax: Int { 128 }
+  @inlinable static var chunkCountMax: Int { 64 }
 
   @usableFromInline var chunks: [[Element]] = []
+  @usableFromInline var firsts: [Key] = []
   @usableFromInline var entryCount = 0
 
   @inlinable public init() {}
@@ -23,7 +25,7 @@
   @inlinable func locate(_ key: Key) -> (chunk: Int, slot: Int, found: Bool) {
     guard !chunks.isEmpty else { return (0, 0, false) }
     // The last chunk whose first key is not after the key; the first chunk takes what is smaller.
-    let after = chunks.partitioningIndex { $0[0].key > key }
+    let after = firsts.partitioningIndex { $0 > key }
     let chunk = after > 0 ? after - 1 : 0
     let slot = chunks[chunk].partitioningIndex { $0.key >= key }
     return (chunk, slot, slot < chunks[chunk].count && chunks[chunk][slot].key == key)
@@ -55,15 +57,24 @@
     entryCount += 1
     guard !chunks.isEmpty else {
       chunks.append([(key, value)])
+      firsts.append(key)
       return nil
     }
     chunks[place.chunk].insert((key, value), at: place.slot)
-    if chunks[place.chunk].count > Self.chunkCountMax {
-      let half = chunks[place.chunk].count / 2
-      chunks.insert(Array(chunks[place.chunk][half...]), at: place.chunk + 1)
-      chunks[place.chunk].removeSubrange(half...)
-    }
+    if place.slot == 0 { firsts[place.chunk] = key }
+    if chunks[place.chunk].count > Self.chunkCountMax { split(place.chunk) }
     return nil
+  }
+
+  /// Makes two chunks of one that has grown too long.
+  ///
+  /// Keys that come in order fill one chunk after the other.
+  @inlinable mutating func split(_ chunk: Int) {
+    let isLast = chunk == chunks.count - 1
+    let half = isLast ? Self.chunkCountMax : chunks[chunk].count / 2
+    chunks.insert(Array(chunks[chunk][half...]), at: chunk + 1)
+    chunks[chunk].removeSubrange(half...)
+    firsts.insert(chunks[chunk + 1][0].key, at: chunk + 1)
   }
 
   /// Removes an entry and returns its value.
@@ -73,7 +84,12 @@
     guard place.found else { return nil }
     entryCount -= 1
     let removed = chunks[place.chunk].remove(at: place.slot)
-    if chunks[place.chunk].isEmpty { chunks.remove(at: place.chunk) }
+    if chunks[place.chunk].isEmpty {
+      chunks.remove(at: place.chunk)
+      firsts.remove(at: place.chunk)
+    } else if place.slot == 0 {
+      firsts[place.chunk] = chunks[place.chunk][0].key
+    }
     return removed.value
   }
 

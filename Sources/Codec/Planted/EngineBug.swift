@@ -82,7 +82,7 @@
     case ignoresVotesInCertificates
     /// Evidence: finalizing and nullifying one view is not noticed.
     case ignoresOpposites
-    /// Evidence: a contradiction is told whenever it is heard.
+    /// Evidence, P15: a contradiction is told whenever it is heard.
     case accusesAgain
     /// Epoch boundary, P9: votes go on behind the final closing block.
     case neverCloses
@@ -94,10 +94,12 @@
     case answersNothing
     /// Split repair, P12: nobody asks for what is missing.
     case asksNothing
-    /// Split repair: what is lost on the way is not asked for again.
+    /// Split repair, P7: what is lost on the way is not asked for again.
     case asksOnce
     /// Skipping: every leader is taken for silent.
     case skipsEverybody
+    /// Skipping: no leader is ever taken for silent.
+    case skipsNobody
     /// Syncing: a node that lacks final blocks votes.
     case votesWhileSyncing
 

@@ -17,7 +17,7 @@
     case signsInOtherEpochs
     /// Votes are signed before the database names their journal.
     case signsUnnamed
-    /// An observer votes.
+    /// P14: an observer votes, though its disk was lost.
     case signsAsObserver
     /// A restart forgets votes.
     case forgetsVotes
@@ -39,7 +39,7 @@
     case acceptsForEver
     /// Some of a set's members answering is taken for a quorum.
     case asksNoQuorum
-    /// A journal may end before what the database knows.
+    /// P10: a journal may end before what the database knows.
     case ignoresMark
     /// Whatever follows damage is taken for a torn write.
     case takesDamageForCrash

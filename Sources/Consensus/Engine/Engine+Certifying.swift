@@ -121,6 +121,10 @@ extension Engine {
   mutating func take(_ root: Digest, after height: Height) {
     guard height >= lastFinal.executedHeight else { return }
     roots[height] = root
+    if turn.awaitsState {
+      turn.isBuilding = false
+      turn.awaitsState = false
+    }
     guard let named = expectedRoots[height] else { return }
     expectedRoots[height] = nil
     if named.root != root {

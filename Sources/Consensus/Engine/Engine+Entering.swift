@@ -49,6 +49,7 @@ extension Engine {
       settings.skipTimeoutMilliseconds, 3 * plan.emptyBlockIntervalMilliseconds)
     #if PLANTED
       if EngineBug.skipsEverybody.isPlanted { return true }
+      if EngineBug.skipsNobody.isPlanted { return false }
     #endif
     let isRecent = { (heard: UInt64) in now.milliseconds < heard + patience }
     guard !isRecent(heardAt[member]) else { return false }

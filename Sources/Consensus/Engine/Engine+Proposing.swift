@@ -84,20 +84,33 @@ extension Engine {
 
   /// Takes the block that was asked for.
   mutating func offer(_ header: Header, at now: Moment) {
+    #if PLANTED
+      let hasVoted = !EngineBug.proposesTwice.isPlanted && window[current].own.notarized != nil
+    #else
+      let hasVoted = window[current].own.notarized != nil
+    #endif
     guard turn.isBuilding, header.view == current, let voter,
-      plan.leader(of: current) == voter, !window[current].own.nullified,
-      window[current].own.notarized == nil
+      plan.leader(of: current) == voter, !window[current].own.nullified, !hasVoted
     else { return }
     guard case .at(let view, let parent, let hash) = highestCertified(),
       header.parentView == view, header.parentHash == hash,
       (try? plan.check(header, on: parent.header, at: now.time)) != nil
-    else { return nullify() }
+    else { return passTheTurn() }
     let block = header.hash
     blocks[block] = KnownBlock(header: header, verdict: .valid, receivedAt: now.milliseconds)
     let candidate = Statement.Candidate(parentView: view, block: block)
     window[current].slot = .holds(candidate)
     startTheTurn(at: now)
     ask(for: .notarize(candidate), in: current)
+  }
+
+  /// Gives up a turn that this node cannot use, so that nobody waits for it.
+  ///
+  /// In more views in a row than there are leaders it lets the deadline do that, or validators that
+  /// are a quorum and cannot build would give up view after view without a pause.
+  mutating func passTheTurn() {
+    if current.units - floor.view.units <= UInt64(plan.set.members.count) { return nullify() }
+    turn.awaitsState = true
   }
 
   /// When the leader is to ask for a block, as far as the clock is concerned.

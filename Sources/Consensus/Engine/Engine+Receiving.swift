@@ -39,7 +39,7 @@ extension Engine {
     case .executed(let height, let root): take(root, after: height)
     case .transactionsWait(let wait): take(transactionsWait: wait, at: now)
     case .built(let header): offer(header, at: now)
-    case .notBuilt(let view): if view == current, turn.isBuilding { nullify() }
+    case .notBuilt(let view): if view == current, turn.isBuilding { passTheTurn() }
     case .cast(let vote): take(cast: vote, at: now)
     case .quarantined: role = .observer
     case .wake:

@@ -18,15 +18,16 @@ package struct EpochPlan: Sendable {
   package let minBlockIntervalMilliseconds: UInt64
   package let emptyBlockIntervalMilliseconds: UInt64
 
+  /// Begins to plan; the leaders are those of the set, unless somebody has chosen others.
   package init(
     network: Network, epoch: Epoch, set: ValidatorSet, nextSetHash: Digest, anchor: Header,
     boundary: Timestamp, minBlockIntervalMilliseconds: UInt64,
-    emptyBlockIntervalMilliseconds: UInt64
+    emptyBlockIntervalMilliseconds: UInt64, leaders: LeaderTable? = nil
   ) {
     self.network = network
     self.epoch = epoch
     self.set = set
-    leaders = LeaderTable(set)
+    self.leaders = leaders ?? LeaderTable(set)
     self.nextSetHash = nextSetHash
     self.anchor = anchor
     anchorHash = anchor.hash

@@ -60,10 +60,10 @@ extension Account: Canonical {
 extension Books {
   /// The account of an address; one without an entry has sent nothing and holds nothing.
   package func account(_ address: Address) -> Account {
-    accounts[address] ?? storedAccount(address)
+    accounts[address] ?? Self.storedAccount(address, in: view)
   }
 
-  private func storedAccount(_ address: Address) -> Account {
+  private static func storedAccount(_ address: Address, in view: any StateView) -> Account {
     let key = Tables.accounts.key(address.bytes.storage.span)
     guard let bytes = view.value(for: key) else { return Account() }
     do throws(ByteError) {
@@ -76,11 +76,12 @@ extension Books {
 
   /// Reads an account into the cache, where rules will look for it more than once.
   mutating func prepareAccount(_ address: Address) {
-    guard accounts[address] == nil else { return }
-    accounts.keep(storedAccount(address), of: address)
+    let view = view
+    accounts.prepare(address) { Self.storedAccount($0, in: view) }
   }
 
   private mutating func set(_ account: Account, for address: Address) {
+    prepareAccount(address)
     accounts.set(account, of: address)
   }
 

@@ -14,8 +14,9 @@ package struct Records<Value: Canonical, each Key: TableKey>: Sendable {
   }
 
   package subscript(parts: repeat each Key) -> Place<Value> {
-    var writer = ByteWriter(reserving: table.keySizeBytes)
-    for part in repeat each parts { part.appendKey(to: &writer) }
-    return Place(key: table.key(writer.bytes.span))
+    var key = table.lower
+    for part in repeat each parts { part.append(to: &key) }
+    precondition(key.count == 1 + table.keySizeBytes, "all keys of a table have its length")
+    return Place(key: key)
   }
 }

@@ -1,6 +1,7 @@
 package import Chain
-package import Codec
+import Codec
 package import Cryptography
+package import State
 
 /// A value of fixed size that keys of tables are made of.
 ///
@@ -9,7 +10,7 @@ package import Cryptography
 package protocol TableKey {
   static var keySizeBytes: Int { get }
 
-  func appendKey(to writer: inout ByteWriter)
+  func append(to key: inout StateKey)
 
   init(key bytes: Span<UInt8>)
 }
@@ -17,8 +18,10 @@ package protocol TableKey {
 extension TableKey where Self: FixedWidthInteger & UnsignedInteger {
   package static var keySizeBytes: Int { bitWidth / 8 }
 
-  package func appendKey(to writer: inout ByteWriter) {
-    writer.write(byteSwapped)
+  package func append(to key: inout StateKey) {
+    for shift in stride(from: bitWidth - 8, through: 0, by: -8) {
+      key.append(UInt8(truncatingIfNeeded: self &>> Self(truncatingIfNeeded: shift)))
+    }
   }
 
   package init(key bytes: Span<UInt8>) {
@@ -33,8 +36,8 @@ extension UInt64: TableKey {}
 extension Address: TableKey {
   package static var keySizeBytes: Int { 20 }
 
-  package func appendKey(to writer: inout ByteWriter) {
-    writer.write(bytes.storage.span)
+  package func append(to key: inout StateKey) {
+    key.append(bytes.storage.span)
   }
 
   package init(key bytes: Span<UInt8>) {
@@ -45,8 +48,8 @@ extension Address: TableKey {
 extension Digest: TableKey {
   package static var keySizeBytes: Int { 32 }
 
-  package func appendKey(to writer: inout ByteWriter) {
-    writer.write(bytes.storage.span)
+  package func append(to key: inout StateKey) {
+    key.append(bytes.storage.span)
   }
 
   package init(key bytes: Span<UInt8>) {

@@ -35,14 +35,19 @@ package struct StateKey: Sendable {
 
   package var bytes: [UInt8] { [UInt8](copying: storage.span.extracting(0..<count)) }
 
-  mutating func append(_ byte: UInt8) {
+  /// Appends one byte of a table's own key, or of a bound.
+  package mutating func append(_ byte: UInt8) {
     precondition(count < storage.count, "a bound is at most one byte longer than a key")
     storage[count] = byte
     length += 1
   }
 
-  mutating func append(_ bytes: Span<UInt8>) {
-    for index in bytes.indices { append(bytes[index]) }
+  /// Appends a part of a table's own key.
+  package mutating func append(_ bytes: Span<UInt8>) {
+    precondition(bytes.count <= storage.count - count, "a bound is as long as a key or one longer")
+    let start = count
+    for index in 0..<bytes.count { storage[start + index] = bytes[index] }
+    length += UInt8(bytes.count)
   }
 
   /// The first bits, with zeros up to the end of the last byte.

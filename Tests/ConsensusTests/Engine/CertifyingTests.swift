@@ -1,6 +1,7 @@
 import Chain
 import Consensus
 import Cryptography
+import TestSupport
 import Testing
 
 /// R3 and R4.

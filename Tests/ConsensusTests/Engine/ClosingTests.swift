@@ -1,6 +1,7 @@
 import Chain
 import Consensus
 import Cryptography
+import TestSupport
 import Testing
 
 /// Protocol: Epoch boundary.

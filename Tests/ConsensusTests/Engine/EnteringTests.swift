@@ -1,5 +1,6 @@
 import Chain
 import Consensus
+import TestSupport
 import Testing
 
 /// R0.

@@ -1,5 +1,6 @@
 import Chain
 import Consensus
+import TestSupport
 import Testing
 
 /// R5 and R6, and when they come into play.

@@ -54,6 +54,20 @@ import Testing
     #expect(rehearsal.feed(.notBuilt(View(mine))).signedContents == [.nullify])
   }
 
+  @Test func `A leader without a block waits before it gives up many views in a row`() throws {
+    var rehearsal = try Rehearsal()
+    _ = rehearsal.feed(.transactionsWait(true))
+    let mine = rehearsal.view(ledBy: 0, from: 5)
+    _ = try rehearsal.skip(to: mine)
+    #expect(rehearsal.wait(60).builds.count == 1)
+    #expect(rehearsal.feed(.notBuilt(View(mine))).signed.isEmpty)
+    #expect(rehearsal.wait(60).builds.isEmpty)
+    let retried = rehearsal.feed(.executed(Height(104), root: Rehearsal.root(Height(104))))
+    #expect(retried.builds.map(\.view) == [View(mine)])
+    #expect(rehearsal.feed(.notBuilt(View(mine))).signed.isEmpty)
+    #expect(rehearsal.wait(60_000).signedContents.contains(.nullify))
+  }
+
   @Test func `A block that was built for a view left meanwhile is not proposed`() throws {
     var rehearsal = try Rehearsal()
     _ = rehearsal.feed(.transactionsWait(true))

@@ -1,6 +1,7 @@
 import Chain
 import Codec
 import Consensus
+import TestSupport
 import Testing
 
 /// What the protocol promises of a network whose messages all take the same time.

@@ -84,9 +84,12 @@ extension History {
       return PlannedCall(sender: person % 3 + 1, recipient: token, data: data)
     default:
       let data = calldata("transfer(address,uint256)", anybody(), amount())
-      // The first three have shares of pools.
-      let sender = pools.contains(token) ? person % 3 : person
-      return PlannedCall(sender: sender, recipient: token, data: data)
+      // The first three have shares of the first three pools.
+      guard random.happens(oneIn: 4) else {
+        return PlannedCall(sender: person, recipient: token, data: data)
+      }
+      let number = random.number(in: 0...2)
+      return PlannedCall(sender: number, recipient: pools[number], data: data)
     }
   }
 
@@ -130,12 +133,15 @@ extension History {
     }
   }
 
-  /// A path between tokens, or to or from STOS.
+  /// A path between tokens, or to or from STOS: mostly from pool to pool.
   private mutating func path(from first: Address? = nil, to last: Address? = nil) -> [Address] {
-    var path = Array(tokens.prefix(3).shuffled(using: &random).prefix(random.number(in: 2...3)))
-    if let first { path = [first, tokens[2]] + path.filter { $0 != tokens[2] } }
-    if let last { path = path.filter { $0 != tokens[2] } + [tokens[2], last] }
-    return path
+    // The pools of the first blocks lie between neighbours, with STOS at the end.
+    var line = Array(tokens.prefix(3))
+    if random.happens(oneIn: 6) { line.shuffle(using: &random) }
+    if let first { return [first] + line.reversed().prefix(random.number(in: 1...3)) }
+    if let last { return line.suffix(random.number(in: 1...3)) + [last] }
+    let path = Array(line.dropFirst(random.number(in: 0...1)))
+    return random.happens(oneIn: 2) ? path : path.reversed()
   }
 
   mutating func swapCall(by person: Int) -> PlannedCall {

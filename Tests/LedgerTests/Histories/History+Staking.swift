@@ -6,9 +6,9 @@ import TestSupport
 
 /// Calls about stake and votes, and the choice between all calls.
 extension History {
-  mutating func drawnCall() -> PlannedCall {
+  mutating func drawnCall() throws -> PlannedCall {
     let person = random.number(in: 0...Self.peopleCount - 1)
-    return switch random.number(in: 0...19) {
+    return switch random.number(in: 0...39) {
     case 0...2: payment(by: person)
     case 3...5: tokenCall(by: person)
     case 6...7: liquidityCall(by: person)
@@ -16,7 +16,11 @@ extension History {
     case 10...14: stakeCall(by: person)
     case 15...16: operatorCall(by: person)
     case 17...18: governanceCall(by: random.number(in: 0...Self.operatorCount))
-    default: arbitraryCall(by: person)
+    case 19: arbitraryCall(by: person)
+    case 20...24: try nodeCall(by: person)
+    case 25...29: try fileCall(by: person)
+    case 30...34: try trafficCall(by: person)
+    default: prepayCall(by: person)
     }
   }
 
@@ -77,7 +81,10 @@ extension History {
       let data = calldata("editValidator(uint16,string,string)", commission, "m", "e:2")
       return staking(person, data)
     case 2: return staking(person, calldata("withdrawCommission()"))
-    case 3...4: return staking(person, calldata("unjail()"))
+    case 3...4:
+      let prisoner = wallets.firstIndex { $0.address == jailed.first }
+      let isAnybody = random.happens(oneIn: 4)
+      return staking(isAnybody ? person : prisoner ?? person, calldata("unjail()"))
     case 5: return evidence(by: person)
     default: return newValidator(by: person)
     }
@@ -126,25 +133,19 @@ extension History {
       return ABIBytes(vote.canonicalBytes)
     }
     let data = calldata("submitEvidence(bytes,bytes)", votes[0], votes[1])
-    return staking(person, random.happens(oneIn: 3) ? data : calldata("unjail()"))
+    return staking(person, random.happens(oneIn: 2) ? data : calldata("unjail()"))
   }
 
   private mutating func governanceCall(by person: Int) -> PlannedCall {
-    let names = ["minSlots", "maxValidators", "minSelfStake", "blockGasLimit", "nothing"]
-    let values: [UInt256] = [
-      UInt256(random.number(in: 0...5).magnitude), UInt256(random.number(in: 3...9).magnitude),
-      UInt256(random.unsigned() % (300_000 * stos)),
-      UInt256(random.number(in: 900_000...3_000_000).magnitude), .zero,
-    ]
-    let choice = random.number(in: 0...4)
     let governance = Address(protocol: 0x1008)
     switch random.number(in: 0...10) {
     case 10:
-      let node = random.happens(oneIn: 3) ? anybody() : metaNode
+      let node = random.happens(oneIn: 6) ? anybody() : cast.anyNode(from: &random)
       let data = calldata("proposeSeat(address,bool)", node, random.happens(oneIn: 2))
       return PlannedCall(sender: person, recipient: governance, data: data)
     case 0:
-      let data = calldata("propose(bytes32,uint256)", text(names[choice]), values[choice])
+      let (name, value) = parameter()
+      let data = calldata("propose(bytes32,uint256)", text(name), value)
       return PlannedCall(sender: person, recipient: governance, data: data)
     case 1:
       let wei = random.happens(oneIn: 3) ? amount() : UInt256(random.unsigned() % stos)
@@ -159,6 +160,22 @@ extension History {
       let data = calldata("vote(uint64,bool)", number, !random.happens(oneIn: 6))
       return PlannedCall(sender: person, recipient: governance, data: data)
     }
+  }
+
+  /// A parameter with a value that is within its bounds, or just beside them.
+  private mutating func parameter() -> (name: String, value: UInt256) {
+    let ranges: [(String, ClosedRange<Int>)] = [
+      ("minSlots", 0...5), ("maxValidators", 3...9), ("blockGasLimit", 900_000...3_000_000),
+      ("reportEpochs", 0...6), ("maturityEpochs", 0...12), ("recordEpochs", 1_000...1_040),
+      ("communityTaxBp", 0...1_100), ("contentShareBp", 0...5_500), ("subsidyCapBp", 0...2_600),
+      ("storageRateDenominator", 0...40), ("storageRateNumerator", 0...4),
+      ("graceEpochs", 0...6), ("nothing", 0...1),
+    ]
+    guard !random.happens(oneIn: 12) else {
+      return ("minSelfStake", UInt256(random.unsigned() % (300_000 * stos)))
+    }
+    let (name, range) = ranges[random.number(in: 0...ranges.count - 1)]
+    return (name, UInt256(random.number(in: range).magnitude))
   }
 
   /// A block to ask questions in.

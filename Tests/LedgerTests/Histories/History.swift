@@ -28,12 +28,15 @@ struct History {
   var wallets: [Wallet]
   /// Every consensus key that was ever offered to the chain.
   var secrets: [FixedBytes<32>]
-  let metaNode: Address
+  /// Who serves and consumes traffic.
+  var cast: TrafficCast
   /// The tokens and pools that logs told of.
   private(set) var tokens: [Address] = []
   private(set) var pools: [Address] = []
+  /// The validators in jail, those that are there longest first.
+  private(set) var jailed: [Address] = []
   private var height = Height(0)
-  private var view = View.zero
+  private(set) var view = View.zero
   /// How many epochs end without anything else happening.
   private var quietBlocks = 0
 
@@ -51,21 +54,16 @@ struct History {
           stake: Wei(stos: 200_000), commissionBasisPoints: UInt16(person) * 300, moniker: "v",
           endpoint: "e:1"))
     }
-    // It has a seat for the validators to vote about.
-    let node = PublicKey.arbitrary(from: &random)
-    draft.metaNodes = [
-      GenesisNode(
-        owner: wallets[0].address, key: node, beneficiary: wallets[0].address,
-        deposit: Wei(stos: 1_000), endpoint: "m:1", moniker: "m")
-    ]
+    var cast = try TrafficCast(from: &random)
+    try cast.placeNodes(in: &draft, ownedBy: wallets, from: &random)
     // The last one is poor, and often cannot pay for what it sends.
     let rich = UInt64(Self.peopleCount - 1)
-    let share = 58_998_999 / rich
+    let share = 58_995_099 / rich
     draft.accounts = wallets.dropLast().map {
       Genesis.Account(address: $0.address, balance: Wei(stos: share))
     }
     draft.accounts[0] = Genesis.Account(
-      address: wallets[0].address, balance: Wei(stos: 58_998_999 - share * (rich - 1)))
+      address: wallets[0].address, balance: Wei(stos: 58_995_099 - share * (rich - 1)))
     draft.accounts.append(
       Genesis.Account(address: wallets[Self.peopleCount - 1].address, balance: Wei(stos: 1)))
     // Short spans, so that everything comes to its end within a history.
@@ -73,11 +71,17 @@ struct History {
     draft.parameters.votingEpochs = 3
     draft.parameters.missedSlotsMin = 2
     draft.parameters.blockGasLimit = Gas(2_000_000)
+    draft.parameters.nodeUnbondingEpochs = 4
+    draft.parameters.reportEpochs = 4
+    draft.parameters.maturityEpochs = 6
+    draft.parameters.recordEpochs = 1_020
+    draft.parameters.graceEpochs = 3
+    draft.parameters.storageRateDenominator = 10
     genesis = try draft.validated()
     state.apply(try InitialState.changes(for: genesis))
     self.random = random
     self.wallets = wallets
-    metaNode = Address(of: node)
+    self.cast = cast
     self.secrets = secrets
   }
 
@@ -102,16 +106,22 @@ struct History {
 
   private mutating func note(_ log: Log) {
     guard let event = LoggedEvent(log) else { return }
+    cast.note(event)
     switch event.name {
     case "TokenCreated": tokens.append(event.address(0))
     case "PairCreated": pools.append(event.address(2))
+    case "Jailed": jailed.append(event.address(0))
+    case "Unjailed": jailed.removeAll { $0 == event.address(0) }
     default: break
     }
   }
 
   private mutating func draw() throws -> Block {
     time = Timestamp(time.units + UInt64(random.number(in: 1...90_000)))
-    if quietBlocks == 0, height.units > 20, random.happens(oneIn: 60) { quietBlocks = 40 }
+    if quietBlocks == 0, height.units > 20, random.happens(oneIn: 80) {
+      // Now and then long enough for files that nobody confirms.
+      quietBlocks = random.happens(oneIn: 6) ? 150 : 40
+    }
     let isQuiet = quietBlocks > 0
     if isQuiet { quietBlocks -= 1 }
     let missed = isQuiet || random.happens(oneIn: 2) ? 0 : random.number(in: 1...60)
@@ -122,7 +132,7 @@ struct History {
       isClosing: isQuiet || random.happens(oneIn: 4))
     var transactions: [Recovered<Transaction>] = []
     if !isQuiet {
-      let calls = opening ?? (0..<random.number(in: 0...6)).map { _ in drawnCall() }
+      let calls = try opening ?? (0..<random.number(in: 0...9)).map { _ in try drawnCall() }
       for call in calls { transactions.append(try sign(call)) }
     }
     return Block(context: context, transactions: transactions)
@@ -131,7 +141,7 @@ struct History {
   /// Signs a call, sometimes in a way that makes it void, or with a payment nobody asked for.
   private mutating func sign(_ call: PlannedCall) throws -> Recovered<Transaction> {
     let baseFee = books[placed: Tables.baseFee].units
-    let flaw = tokens.count < 3 ? 40 : random.number(in: 0...40)
+    let flaw = height.units < 3 ? 40 : random.number(in: 0...40)
     let maxFee = flaw == 0 ? baseFee - 1 : 2 * baseFee + random.unsigned(UInt128.self) % 1_000_000
     let kept = wallets[call.sender].nonce
     if flaw == 1 { wallets[call.sender].nonce += 1 }

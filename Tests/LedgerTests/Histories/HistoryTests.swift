@@ -26,6 +26,7 @@ struct HistoryTests {
       try observer.compareMarket(with: inquiry)
       try observer.compareStakes(with: inquiry)
       try observer.compareVotes(with: inquiry)
+      try observer.compareTraffic(with: history.fleet)
     }
   }
 
@@ -61,7 +62,7 @@ struct HistoryTests {
     var outcomes: [String: (done: Int, reasons: [String])] = [:]
     for seed in Seeds.few {
       var history = try History(seed: seed)
-      for _ in 1...250 {
+      for _ in 1...400 {
         let (block, result) = try history.next()
         let executed = block.transactions.enumerated()
           .filter { !result.voidIndices.contains($0.offset) }.map(\.element)
@@ -93,9 +94,7 @@ extension Receipt {
 
 extension History {
   private static let contracts =
-    Contracts.placed.map(\.contract).filter {
-      ["Staking", "Exchange", "Tokens", "Governance"].contains($0.name)
-    } + Contracts.faces
+    Contracts.placed.map(\.contract) + Contracts.faces
 
   /// Every method that transactions can call, with its contract.
   static let methods = contracts.flatMap { contract in

@@ -37,6 +37,12 @@ extension Observer {
     let unbonding = stakes.unbondings.keys.reduce(0) { $0 + stakes.unbonding(of: $1) }
     try agree(unbonding, self[.unbonding], "what is unbonding")
     try agree(fees, self[.feePool], "the fee pool")
+    try agree(traffic.depositsHeld, self[.nodeDeposits], "the deposits of nodes")
+    try agree(traffic.economy.prepaid, self[.unissuedPrepay], "what was prepaid")
+    try agree(traffic.unclaimed, self[.trafficRewards], "the rewards of traffic")
+    try agree(
+      Genesis.minable.units - traffic.economy.mined, self[.miningReserve], "the mining reserve")
+    try traffic.checkOzone()
     for (address, pool) in market.pools {
       for (asset, reserve) in zip(pool.assets, pool.reserves) {
         let held =

@@ -1,4 +1,5 @@
 import Chain
+import Codec
 import Ledger
 
 extension Observer {
@@ -57,8 +58,58 @@ extension Observer {
     case "Forfeited":
       let pool = ModuleAccount.communityPool.address
       return [Payment(event.number(1), from: event.address(0), to: pool)]
+    default: return try trafficPayments(of: event)
+    }
+  }
+
+  /// The payments that an event of the traffic layer stands for.
+  private func trafficPayments(of event: LoggedEvent) throws -> [Payment] {
+    let deposits = ModuleAccount.nodeDeposits.address
+    let prepaid = ModuleAccount.unissuedPrepay.address
+    let rewards = ModuleAccount.trafficRewards.address
+    switch event.name {
+    case "ResourceNodeRegistered":
+      return [Payment(event.number(9), from: event.address(1), to: deposits)]
+    case "MetaNodeRegistered":
+      return [Payment(event.number(6), from: event.address(1), to: deposits)]
+    case "DepositRaised":
+      let owner = try traffic.owner(of: event.address(0))
+      return [Payment(event.number(1), from: owner, to: deposits)]
+    case "DepositPaid":
+      return [Payment(event.number(2), from: deposits, to: event.address(1))]
+    case "Penalised":
+      return [Payment(event.number(3), from: deposits, to: event.address(1))]
+    case "FileRecorded":
+      return [Payment(event.number(10), from: event.address(1), to: prepaid)]
+    case "FileRenewed":
+      return [Payment(event.number(5), from: event.address(1), to: prepaid)]
+    case "OzoneBought", "ContractFunded":
+      let payer = event.address(event.name == "OzoneBought" ? 0 : 1)
+      return [Payment(event.number(2), from: payer, to: prepaid)]
+    case "NodeRewardsWithdrawn":
+      let amount = event.number(3) + event.number(4) + event.number(5)
+      return [Payment(amount, from: rewards, to: event.address(1))]
+    case "MetaRewardsWithdrawn", "ContentRewardsWithdrawn":
+      return [Payment(event.number(3) + event.number(4), from: rewards, to: event.address(1))]
+    case "RecordsExpired":
+      return [Payment(event.number(1), from: .trafficRewards, to: .communityPool)]
+    case "EpochSettled":
+      let settled = try SettledEpoch(decodingMembers: event.data.span)
+      return payments(of: settled.traffic, from: .unissuedPrepay)
+        + payments(of: settled.mining, from: .miningReserve)
     default: return []
     }
+  }
+
+  private func payments(
+    of split: SettledEpoch.Split, from source: ModuleAccount
+  ) -> [Payment] {
+    let tax = split.resourceTax.low + split.metaTax.low
+    return [
+      Payment(split.chain.low, from: source, to: .feePool),
+      Payment(tax, from: source, to: .communityPool),
+      Payment(split.pools, from: source, to: .trafficRewards),
+    ]
   }
 
   /// That a member's part of the fees is its part of the power.

@@ -12,16 +12,18 @@ struct Observer {
   private(set) var nonces: [Address: UInt64] = [:]
   private(set) var baseFee: UInt128 = 1_000_000_000
   /// What came into the fee pool since the last close.
-  private(set) var fees: UInt128 = 0
+  var fees: UInt128 = 0
   var stakes: ObservedStakes
   var market = ObservedMarket()
   var votes = ObservedVotes()
+  var traffic: ObservedTraffic
   private var gasLimit: UInt64
 
   init(genesis: Genesis) {
     for account in genesis.accounts { wei[account.address] = account.balance.units }
     wei[ModuleAccount.miningReserve.address] = genesis.miningReserve.units
-    wei[ModuleAccount.nodeDeposits.address] = genesis.metaNodes.reduce(0) { $0 + $1.deposit.units }
+    traffic = ObservedTraffic(genesis: genesis)
+    wei[ModuleAccount.nodeDeposits.address] = traffic.economy.deposits
     wei[ModuleAccount.bondedStake.address] = genesis.validators.reduce(0) { $0 + $1.stake.units }
     stakes = ObservedStakes(genesis: genesis)
     gasLimit = genesis.parameters.blockGasLimit.units
@@ -33,6 +35,7 @@ struct Observer {
     var bodyGas: UInt64 = 0
     market.seconds = block.context.time.units / 1_000
     stakes.epoch = block.context.epoch
+    traffic.begin(block.context.epoch)
     for (index, transaction) in block.transactions.enumerated() {
       let gas = PriceList.gas(of: transaction.message).units
       bodyGas += gas
@@ -90,6 +93,7 @@ struct Observer {
       try move(message.value.units, from: transaction.signer, to: message.recipient)
       try Contradiction.unless(logs.isEmpty, "a payment reports nothing")
     }
+    traffic.beginCall()
     for log in logs { try observe(log) }
   }
 
@@ -112,6 +116,8 @@ struct Observer {
     try market.observe(event)
     try stakes.observe(event)
     try votes.observe(event, members: stakes.members)
+    try traffic.observe(event)
+    if event.name == "EpochSettled" { fees += traffic.chainPart }
   }
 
   private mutating func move(

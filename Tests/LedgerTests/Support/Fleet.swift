@@ -58,6 +58,19 @@ struct Fleet {
     }
   }
 
+  /// The nodes of a world that came about elsewhere.
+  init(
+    in world: World, metas: [Address], resources: [Address], consensusKey: PublicKey,
+    secrets: [Address: FixedBytes<32>]
+  ) {
+    random = SplitMix64(seed: 1)
+    self.world = world
+    self.metas = metas
+    self.resources = resources
+    self.consensusKey = consensusKey
+    self.secrets = secrets
+  }
+
   @discardableResult
   mutating func call(
     _ data: [UInt8], from person: Int, value: UInt128 = 0
@@ -124,6 +137,16 @@ extension Fleet {
     let vote = calldata("vote(uint64,bool)", number, true)
     _ = try world.call(Self.governance, vote, from: 0).get()
     return number
+  }
+
+  /// Lets the only validator set a parameter, from the next close on.
+  mutating func set(_ parameter: String, to value: UInt64) throws {
+    let text = Array(parameter.utf8)
+    let name = FixedBytes<32>(text + [UInt8](repeating: 0, count: 32 - text.count))
+    let propose = calldata("propose(bytes32,uint256)", try #require(name), UInt256(value))
+    let number = try world.call(Self.governance, propose, from: 0).decoded(as: UInt64.self)
+    let vote = calldata("vote(uint64,bool)", number, true)
+    _ = try world.call(Self.governance, vote, from: 0).get()
   }
 
   /// What is signed for a statement to a contract, as any wallet computes it.

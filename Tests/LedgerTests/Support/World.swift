@@ -55,6 +55,20 @@ struct World {
     nonces = Array(repeating: 0, count: count)
   }
 
+  /// Goes on from what a chain has come to.
+  init(
+    people: [Address], over state: InMemoryState, at time: Timestamp, in epoch: Epoch, view: View
+  ) {
+    self.people = people
+    start = state
+    let books = Books(over: state)
+    nonces = people.map { books.account($0).nonce }
+    self.books = books
+    self.time = time
+    self.epoch = epoch
+    self.view = view
+  }
+
   var block: BlockContext { block(by: people[0], after: 0, isClosing: false) }
 
   private func block(by proposer: Address, after missed: UInt64, isClosing: Bool) -> BlockContext {

@@ -162,13 +162,7 @@ struct ReportTests {
     var (fleet, consumer) = try fleet(parameters)
     let node = fleet.resources[0]
     fleet.endEpochs()
-    let name = FixedBytes<32>(Array("reportEpochs".utf8) + [UInt8](repeating: 0, count: 20))
-    let propose = calldata("propose(bytes32,uint256)", try #require(name), UInt256(144 as UInt8))
-    let bytes = try fleet.world.call(Fleet.governance, propose, from: 0).get()
-    let number = try ABI.decode(bytes.span, as: UInt64.self)
-    _ = try fleet.world.call(
-      Fleet.governance, calldata("vote(uint64,bool)", number, true), from: 0
-    ).get()
+    try fleet.set("reportEpochs", to: 144)
     fleet.endEpochs(2)
     for epoch in 1...3 as ClosedRange<UInt64> {
       let voucher = try consumer.voucher(5, by: node, in: epoch)
@@ -253,6 +247,28 @@ struct ReportTests {
     let after = try consumer.voucher(777, by: node, in: 4, payer: contract)
     fleet.endEpochs()
     #expect(try fleet.report([after], of: 4).map(\.noz) == [0])
+  }
+
+  @Test("A vote that shortens reporting takes nothing from who was served on a closing contract")
+  func closingAfterVote() throws {
+    var (fleet, consumer) = try fleet(ozone: 0)
+    let node = fleet.resources[0]
+    let contract = try fleet.world.openContract(10 * Self.stos, for: consumer.address, by: 3)
+    // Traffic of epoch 2 can be reported up to epoch 8, that of epoch 4 up to epoch 5 only.
+    try fleet.set("reportEpochs", to: 1)
+    fleet.endEpochs(2)
+    let early = try consumer.voucher(700, by: node, in: 2, payer: contract)
+    try fleet.world.close(contract, by: 3)
+    #expect(fleet.world.epoch == Epoch(4))
+    while fleet.world.epoch < Epoch(8) {
+      fleet.endEpochs()
+      let close = calldata("closeContract(address)", contract)
+      #expect(fleet.world.refusal(World.prepay, close).contains("can still be reported"))
+    }
+    #expect(try fleet.report([early], of: 2).map(\.noz) == [700])
+    let rest = try fleet.world.contract(contract).noz
+    fleet.endEpochs()
+    #expect(try fleet.world.close(contract, by: 2) == rest)
   }
 
   @Test("No order of pages changes what is counted, paid or left", arguments: Seeds.few)

@@ -16,4 +16,7 @@ enum Adversary: String, CaseIterable {
   case mutator
   /// Its clock is ahead, so that its blocks come too early.
   case earlyClock
+  /// As a leader, breaks every rule of proposals there is; as a voter, votes for far-off views and
+  /// proposes in those that others lead.
+  case lawless
 }

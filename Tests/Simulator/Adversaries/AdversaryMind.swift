@@ -13,11 +13,13 @@ final class AdversaryMind {
   private var past: [NodeMessage] = []
   /// The equivocator's second block in place of its first one.
   private var doubles: [Digest: Block] = [:]
+  private var lawless: LawlessMind
 
   init(_ kind: Adversary, key: ValidatorKey, seed: UInt64) {
     self.kind = kind
     self.key = key
     random = SplitMix64(seed: seed)
+    lawless = LawlessMind(key: key, seed: seed)
   }
 
   func messages(
@@ -30,6 +32,7 @@ final class AdversaryMind {
     case .impersonator: [message] + impersonations(of: message, in: world)
     case .outdated: [message] + old(message)
     case .mutator: [mutated(message)]
+    case .lawless: lawless.messages(insteadOf: message, in: world)
     case .twin, .earlyClock: [message]
     }
   }

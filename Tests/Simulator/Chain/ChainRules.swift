@@ -19,6 +19,8 @@ final class ChainRules {
   /// Nodes whose power in every epoch is below a third, all of them together.
   private let suspects: Set<Int>
   private let isUniform: Bool
+  /// The nodes that lead the first views of the first epoch, where somebody has chosen them.
+  private let firstLeaders: [Int]
   private var sets: [UInt64: ValidatorSet] = [:]
   private var plans: [Digest: EpochPlan] = [:]
   private let minBlockIntervalMilliseconds: UInt64
@@ -27,9 +29,10 @@ final class ChainRules {
   init(
     seed: UInt64, keys: [ValidatorKey], suspects: Set<Int>, epochLengthMilliseconds: UInt64,
     minBlockIntervalMilliseconds: UInt64, emptyBlockIntervalMilliseconds: UInt64,
-    isUniform: Bool = false
+    isUniform: Bool = false, leaders: [Int] = []
   ) throws {
     self.seed = seed
+    firstLeaders = leaders
     self.isUniform = isUniform
     self.keys = keys
     self.suspects = suspects
@@ -123,9 +126,22 @@ final class ChainRules {
         after: closing.time, genesis: genesis.time,
         epochLengthMilliseconds: epochLengthMilliseconds),
       minBlockIntervalMilliseconds: minBlockIntervalMilliseconds,
-      emptyBlockIntervalMilliseconds: emptyBlockIntervalMilliseconds)
+      emptyBlockIntervalMilliseconds: emptyBlockIntervalMilliseconds,
+      leaders: leaders(of: epoch))
     plans[hash] = plan
     return plan
+  }
+
+  /// Who leads the views of an epoch: the set decides, but for what was chosen for the first.
+  func leaders(of epoch: Epoch) -> LeaderTable {
+    let set = set(of: epoch)
+    guard epoch == Epoch(1) else { return LeaderTable(set) }
+    var slots = LeaderTable(set).slots
+    for (index, node) in firstLeaders.enumerated() {
+      guard let place = set.index(of: keys[node].account) else { continue }
+      slots[LeaderTable.slot(of: View(UInt64(index + 1)), in: epoch)] = UInt16(place)
+    }
+    return LeaderTable(slots: slots)
   }
 
   /// Whether a header may name the state after a block.

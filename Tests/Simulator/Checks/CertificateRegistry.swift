@@ -28,14 +28,26 @@ struct CertificateRegistry {
     }
   }
 
+  /// What one node has on its disk.
+  private struct Holding: Hashable {
+    let node: Int
+    let statement: Statement
+  }
+
   private var views: [Place: Held] = [:]
+  private var durable: Set<Holding> = []
+  /// What one node has seen itself, durable or not.
+  private var seen: Set<Holding> = []
   private var memory = CheckedClaims(remembering: 20_000)
+  private var newest: [Epoch: View] = [:]
   private(set) var count = 0
 
   mutating func add(_ certificate: Certificate, by node: Int, rules: ChainRules) -> [String] {
     let statement = certificate.statement
     let place = Place(epoch: statement.epoch, view: statement.view)
     count += 1
+    seen.insert(Holding(node: node, statement: statement))
+    newest[statement.epoch] = max(newestView(of: statement.epoch), statement.view)
     let set = rules.set(of: statement.epoch)
     let power = certificate.votes.reduce(0) { $0 + set.members[$1.member].power.units }
     guard power >= set.quorum.units else {
@@ -57,6 +69,46 @@ struct CertificateRegistry {
       held.finalized = candidate
     }
     return []
+  }
+
+  /// The highest view of an epoch in which a quorum was seen to say anything.
+  func newestView(of epoch: Epoch) -> View { newest[epoch] ?? .zero }
+
+  /// Whether a node has seen a quorum back a block in a view.
+  func backs(_ block: Digest, in view: View, of epoch: Epoch, seenBy node: Int) -> Bool {
+    guard let held = views[Place(epoch: epoch, view: view)] else { return false }
+    let contents: [Statement.Content?] = [
+      held.notarized.map { .notarize($0) }, held.finalized.map { .finalize($0) },
+    ]
+    return contents.contains { content in
+      guard let content else { return false }
+      let statement = Statement(epoch: epoch, view: view, content: content)
+      guard statement.candidate?.block == block else { return false }
+      return seen.contains(Holding(node: node, statement: statement))
+    }
+  }
+
+  /// Whether a node has seen a quorum nullify a view.
+  func isNullified(_ view: View, of epoch: Epoch, seenBy node: Int) -> Bool {
+    let statement = Statement(epoch: epoch, view: view, content: .nullify)
+    return seen.contains(Holding(node: node, statement: statement))
+  }
+
+  /// A node's disk has a certificate for sure.
+  mutating func synced(_ certificate: Certificate, by node: Int) {
+    let holding = Holding(node: node, statement: certificate.statement)
+    durable.insert(holding)
+    seen.insert(holding)
+  }
+
+  /// A certificate leaves a node, which must have it on its disk by then.
+  func sent(_ certificate: Certificate, by node: Int) -> [String] {
+    guard !durable.contains(Holding(node: node, statement: certificate.statement)) else {
+      return []
+    }
+    return [
+      "node \(node) sent the certificate \(certificate.statement.summary) before it was durable"
+    ]
   }
 
   func conclude() -> [String] {

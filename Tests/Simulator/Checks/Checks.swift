@@ -15,6 +15,7 @@ final class Checks {
   var chain: ChainAgreement
   var liveness = LivenessWatch()
   var traffic: TrafficWatch
+  var lawfulVotes: LawfulVotes
 
   init(rules: ChainRules, adversaries: Set<Int>, fragile: Set<Int>) {
     self.rules = rules
@@ -24,6 +25,7 @@ final class Checks {
       keys: rules.keys.map(\.publicKey), adversaries: adversaries, network: rules.network)
     chain = ChainAgreement(genesis: rules.genesis)
     traffic = TrafficWatch(nodes: rules.keys.count)
+    lawfulVotes = LawfulVotes(rules: rules)
   }
 
   func fail(_ complaint: String) {
@@ -36,9 +38,22 @@ final class Checks {
 
   // MARK: Votes
 
-  func signed(_ statement: Statement, by node: Int) {
-    guard !adversaries.contains(node) else { return }
-    oracle.signed(statement, by: node)
+  func signed(_ statement: Statement, by node: RunningNode) {
+    guard !adversaries.contains(node.index) else { return }
+    oracle.signed(statement, by: node.index)
+    if let fault = lawfulVotes.complaint(about: statement, by: node, holding: certificates) {
+      fail("honest node \(node.index): \(statement.summary) \(fault)")
+    }
+  }
+
+  /// A message is on its way from a node, honest or not.
+  func leaves(_ message: NodeMessage, from node: Int) {
+    guard case .consensus(_, let inner, _) = message else { return }
+    switch inner {
+    case .vote(let vote, _): lawfulVotes.sent(vote.statement, by: node)
+    case .proposal(let proposal): lawfulVotes.sent(proposal.vote.statement, by: node)
+    case .certificate, .request: break
+    }
   }
 
   /// A vote can be seen from now on.
@@ -52,16 +67,19 @@ final class Checks {
     guard case .consensus(let epoch, let inner, _) = message else { return }
     switch inner {
     case .vote(let vote, let place):
-      guard rules.set(of: epoch).members[place].key == rules.keys[node].publicKey else { return }
+      guard rules.set(of: epoch).members[place].account == rules.keys[node].account else { return }
       add(oracle.sent(vote.statement, by: node))
     case .proposal(let proposal): add(oracle.sent(proposal.vote.statement, by: node))
-    case .certificate, .request: break
+    case .certificate(let certificate): add(certificates.sent(certificate, by: node))
+    case .request: break
     }
   }
 
   func refused(_ refusal: GateRefusal, by node: Int) {
-    guard case .contradicts = refusal, !adversaries.contains(node), !fragile.contains(node) else {
-      return
+    guard !adversaries.contains(node), !fragile.contains(node) else { return }
+    switch refusal {
+    case .contradicts, .epochIsClosed: break
+    case .otherEpoch, .unnamed, .observing: return
     }
     fail("node \(node) asked its gate for a forbidden vote: \(refusal)")
   }
@@ -78,8 +96,12 @@ final class Checks {
   // MARK: Evidence
 
   func heard(_ vote: Verified<Vote>, by node: Int, at time: UInt64) {
+    heard(vote.message.statement, of: vote.authority.key, by: node, at: time)
+  }
+
+  func heard(_ statement: Statement, of key: PublicKey, by node: Int, at time: UInt64) {
     guard !adversaries.contains(node) else { return }
-    oracle.heard(vote.message.statement, of: vote.authority.key, by: node, at: time)
+    oracle.heard(statement, of: key, by: node, at: time)
   }
 
   func accused(_ evidence: Evidence, by node: Int) {
@@ -92,6 +114,44 @@ final class Checks {
   func formed(_ certificate: Certificate, by node: Int) {
     guard !adversaries.contains(node) else { return }
     add(certificates.add(certificate, by: node, rules: rules))
+  }
+
+  /// What an engine decided to keep and what it decided to send, all for one reason.
+  func decided(_ effects: [Effect], by node: RunningNode) {
+    guard !adversaries.contains(node.index), let current = node.engine?.current else { return }
+    for case .persist(let certificate) in effects
+    where certificate.statement.view.next >= current {
+      let isSent = effects.contains { effect in
+        guard case .broadcast(.certificate(let sent)) = effect else { return false }
+        return sent.statement == certificate.statement
+      }
+      if !isSent { fail("node \(node.index) keeps \(certificate.statement.summary) to itself") }
+    }
+  }
+
+  /// What an engine did about a certificate that it had said it wanted.
+  func answered(_ certificate: Certificate, by effects: [Effect], of node: Int) {
+    guard !adversaries.contains(node) else { return }
+    let isKept = effects.contains { effect in
+      guard case .persist(let kept) = effect else { return false }
+      return kept.statement == certificate.statement
+    }
+    if !isKept { fail("node \(node) ignores \(certificate.statement.summary)") }
+  }
+
+  /// What an engine did about a request: whoever has final blocks of an epoch hands out that much.
+  func answeredRequest(by effects: [Effect], of node: RunningNode) {
+    guard !adversaries.contains(node.index), !fragile.contains(node.index),
+      let engine = node.engine, engine.lastFinal.epoch == engine.plan.epoch
+    else { return }
+    let isAnswered = effects.contains { effect in
+      if case .send(.certificate, to: _) = effect { true } else { false }
+    }
+    if !isAnswered { fail("node \(node.index) does not answer a request") }
+  }
+
+  func synced(_ certificate: Certificate, by node: Int) {
+    certificates.synced(certificate, by: node)
   }
 
   func finalized(_ finality: Finality, by node: Int, plan: EpochPlan) {
@@ -120,11 +180,16 @@ final class Checks {
 
   // MARK: Memory
 
-  func remembers(_ footprint: Footprint, by node: Int) {
+  func remembers(_ engine: Engine, by node: Int) {
     guard !adversaries.contains(node) else { return }
     let members = rules.keys.count
+    let footprint = engine.footprint
+    // From what is kept below the last final block, in steps, up to the newest certificate.
+    let newest = max(certificates.newestView(of: engine.plan.epoch), engine.current.next)
+    let final = engine.lastFinal.epoch == engine.plan.epoch ? engine.lastFinal.view : .zero
+    let viewsMax = newest.units - final.units + EngineLimits.viewsKept + 20
     let isBounded =
-      footprint.views <= 4_096
+      footprint.views <= (engine.isSyncing ? 2_000 : min(Int(viewsMax), 2_000))
       && footprint.votes <= 3 * members * Int(EngineLimits.viewsWithVotesMax + 2)
       && footprint.blocks <= 1_024 && footprint.inquiries <= EngineLimits.inquiriesMax
     if !isBounded { fail("node \(node) remembers too much: \(footprint)") }

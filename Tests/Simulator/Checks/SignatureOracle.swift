@@ -19,6 +19,8 @@ struct SignatureOracle {
   }
 
   private let keys: [PublicKey]
+  /// The first node with a key.
+  private let owners: [PublicKey: Int]
   private let adversaries: Set<Int>
   private let network: Network
   private let guilty: Set<Int>
@@ -30,6 +32,8 @@ struct SignatureOracle {
   /// What honest nodes have heard since they last started, and whom they accused.
   private var heard: [Listener: [Statement]] = [:]
   private var accusations: Set<Listener> = []
+  /// Which kinds of vote each accusation held against each other.
+  private var reasons: [Listener: [Set<VoteKind>]] = [:]
   private var provable: [(listener: Listener, since: UInt64)] = []
   /// How long an accusation may wait for the disk.
   private static let accusationMilliseconds: UInt64 = 500
@@ -37,6 +41,7 @@ struct SignatureOracle {
 
   init(keys: [PublicKey], adversaries: Set<Int>, network: Network) {
     self.keys = keys
+    owners = Dictionary(zip(keys, keys.indices)) { first, _ in first }
     self.adversaries = adversaries
     self.network = network
     guilty = Set(keys.indices.filter { index in adversaries.contains { keys[$0] == keys[index] } })
@@ -89,7 +94,8 @@ struct SignatureOracle {
   mutating func heard(
     _ statement: Statement, of key: PublicKey, by node: Int, at time: UInt64
   ) {
-    guard let owner = keys.firstIndex(of: key) else { return }
+    // Nobody accuses itself.
+    guard let owner = owners[key], keys[node] != key else { return }
     let place = Place(key: owner, epoch: statement.epoch, view: statement.view)
     let listener = Listener(node: node, place: place)
     let earlier = heard[listener] ?? []
@@ -100,12 +106,17 @@ struct SignatureOracle {
 
   mutating func accused(_ evidence: Evidence, by node: Int) -> [String] {
     guard let key = try? evidence.offender(on: network),
-      let owner = keys.firstIndex(of: key)
+      let owner = owners[key]
     else { return ["node \(node) accuses with evidence that proves nothing"] }
     let statement = evidence.first.statement
-    accusations.insert(
-      Listener(
-        node: node, place: Place(key: owner, epoch: statement.epoch, view: statement.view)))
+    let listener = Listener(
+      node: node, place: Place(key: owner, epoch: statement.epoch, view: statement.view))
+    accusations.insert(listener)
+    let kinds: Set = [statement.kind, evidence.second.statement.kind]
+    if reasons[listener]?.contains(kinds) == true {
+      return ["node \(node) accuses node \(owner) twice in view \(statement.view)"]
+    }
+    reasons[listener, default: []].append(kinds)
     guard guilty.contains(owner) || excused.contains(owner) else {
       return ["node \(node) accuses the honest node \(owner)"]
     }
@@ -115,6 +126,7 @@ struct SignatureOracle {
   /// What a node has heard before a crash it may have forgotten.
   mutating func stopped(_ node: Int) {
     for listener in heard.keys where listener.node == node { heard[listener] = nil }
+    for listener in reasons.keys where listener.node == node { reasons[listener] = nil }
     provable.removeAll { $0.listener.node == node && !accusations.contains($0.listener) }
   }
 

@@ -1,7 +1,7 @@
 /// That no honest node sends without bound, whatever its peers do.
 struct TrafficWatch {
   /// Of one second, for each peer.
-  private static let messagesPerPeerMax = 4_000
+  private static let messagesPerPeerMax = 1_000
 
   private let peers: Int
   private var second: [UInt64]

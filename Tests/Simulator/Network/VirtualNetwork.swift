@@ -17,10 +17,10 @@ struct VirtualNetwork {
     clogs[node] = time
   }
 
-  mutating func heal() {
+  mutating func heal(to links: LinkFaults = .calm) {
     partition = .none
     clogs = [:]
-    faults = .calm
+    faults = links
   }
 
   mutating func arrivals(from sender: Int, to receiver: Int, at time: UInt64) -> [UInt64] {

@@ -5,6 +5,7 @@ import Cryptography
 /// What comes out of the engine: what has to be durable first waits for the disk.
 extension RunningNode {
   func handle(_ effects: [Effect]) {
+    world.checks.decided(effects, by: self)
     var turn = Turn()
     for effect in effects {
       guard !world.crashes(self) else { return }
@@ -71,8 +72,10 @@ extension RunningNode {
   private func sign(_ statement: Statement, in turn: inout Turn) {
     do throws(GateRefusal) {
       let signed = try gate.sign(statement)
-      world.checks.signed(statement, by: index)
-      if let record = signed.record { turn.records.append(record) }
+      if let record = signed.record {
+        world.checks.signed(statement, by: self)
+        turn.records.append(record)
+      }
       if case .notarize(let candidate) = statement.content, let block = blocks[candidate.block],
         stored.insert(candidate.block).inserted
       {
@@ -121,6 +124,9 @@ extension RunningNode {
     world.machines[index].home.disk.sync()
     syncing = nil
     syncedSequence = journal.sequence
+    for case .certificate(let certificate) in turns.flatMap(\.records) {
+      world.checks.synced(certificate, by: index)
+    }
     if isOpening {
       isOpening = false
       commit()

@@ -30,7 +30,9 @@ extension RunningNode {
   private func receive(
     _ message: Message, of epoch: Epoch, body: Block?, from sender: Int
   ) {
-    if case .vote(let vote, _) = message { hear(ownVote: vote) }
+    if case .vote(let vote, let place) = message {
+      hear(vote, by: place, of: world.rules.set(of: epoch))
+    }
     if epoch > plan.epoch || (epoch == plan.epoch && engine?.plan.epoch != epoch) {
       keep(message, of: epoch, body: body)
       guard epoch > plan.epoch, isDue(&askedAt, sender) else { return }
@@ -105,13 +107,13 @@ extension RunningNode {
   private func receive(_ message: Message, body: Block?, from sender: Int) {
     switch message {
     case .proposal(let proposal):
-      guard let vote = verified(proposal.vote, by: plan.leader(of: proposal.vote.statement.view))
-      else { return }
-      hear(ownVote: proposal.vote)
+      let leader = plan.leader(of: proposal.vote.statement.view)
+      guard let vote = verified(proposal.vote, by: leader) else { return }
+      hear(proposal.vote, by: leader, of: plan.set)
       learn(.proposal(proposal.header, vote))
       if let body { take(body) }
     case .vote(let vote, let place):
-      hear(ownVote: vote)
+      hear(vote, by: place, of: plan.set)
       guard engine?.wants(vote.statement, by: place) == true,
         let vote = verified(vote, by: place)
       else { return }
@@ -123,6 +125,12 @@ extension RunningNode {
       else { return }
       hear(ownVoteIn: verified)
       remember(certificate)
+      // Each of its votes is checked with it, and can convict like one that came alone.
+      for (member, vote) in certificate.votes
+      where engine?.wants(vote.statement, by: member) == true {
+        world.checks.heard(
+          vote.statement, of: plan.set.members[member].key, by: index, at: world.now)
+      }
       learn(.certificate(verified))
     case .request(let views):
       learn(.request(views, from: world.peer(of: sender, in: plan)))
@@ -143,9 +151,12 @@ extension RunningNode {
 
   // MARK: Own votes that come from elsewhere
 
-  private func hear(ownVote vote: Vote) {
+  /// Hears a vote that claims to be this node's own; those of others cost no check here.
+  private func hear(_ vote: Vote, by place: Int, of set: ValidatorSet) {
     // A twin is told apart from itself by nobody but itself, and says nothing.
-    guard vote.statement.epoch >= plan.epoch, !world.adversaries.contains(index) else { return }
+    guard vote.statement.epoch >= plan.epoch, !world.adversaries.contains(index),
+      set.members.indices.contains(place), set.members[place].account == key.account
+    else { return }
     let authority = Vote.Authority(key: key.publicKey, network: world.rules.network)
     guard
       let heard = try? Unverified(vote).verified(under: authority, remembering: &world.memory)
@@ -160,10 +171,10 @@ extension RunningNode {
   }
 
   private func hear(ownVoteIn certificate: Verified<Certificate>) {
-    guard let place = plan.set.index(of: key.publicKey),
+    guard let place = plan.set.index(of: key.account),
       let own = certificate.message.votes.first(where: { $0.member == place })
     else { return }
-    hear(ownVote: own.vote)
+    hear(own.vote, by: place, of: plan.set)
   }
 
   // MARK: Blocks

@@ -30,7 +30,8 @@ final class RunningNode {
     var isEmpty: Bool { records.isEmpty && bodies.isEmpty && steps.isEmpty }
   }
 
-  let world: World
+  /// The world owns the node, by its machine.
+  unowned let world: World
   let index: Int
   /// How many times this node had been started before, so that events of earlier lives are told.
   let life: Int
@@ -190,12 +191,14 @@ final class RunningNode {
         world.checks.visible(vote, of: index)
       case .certificate(let certificate):
         recollection.certificates.append(certificate)
+        world.checks.synced(certificate, by: index)
         remember(certificate)
       case .opening, .binding, .closed, .standing, .acceptance: break
       }
     }
     if let last = lastFinality?.certificate, last.statement.epoch == plan.epoch {
       recollection.certificates.append(last)
+      world.checks.synced(last, by: index)
     }
     let blocks = database.blocks.suffix(200) + bodies
     recollection.blocks = blocks.map(\.header).filter { $0.epoch == plan.epoch }
@@ -266,7 +269,15 @@ final class RunningNode {
 
   /// Hands the engine something and does what it wants.
   func learn(_ input: Input) {
-    guard !isDead, let effects = engine?.receive(input, at: now) else { return }
+    guard !isDead else { return }
+    // The engine is not copied for this: it would have to copy its votes to go on.
+    var wanted: Certificate?
+    if case .certificate(let new) = input, engine?.wants(new.message.statement) == true {
+      wanted = new.message
+    }
+    guard let effects = engine?.receive(input, at: now) else { return }
+    if let wanted { world.checks.answered(wanted, by: effects, of: index) }
+    if case .request = input { world.checks.answeredRequest(by: effects, of: self) }
     handle(effects)
   }
 }

@@ -43,7 +43,8 @@ final class ReplicaNode {
     let state: InMemoryState
   }
 
-  let world: ReplicaWorld
+  /// The world owns the node, by its machine.
+  unowned let world: ReplicaWorld
   let index: Int
   /// How many times this node had been started before, so that events of earlier lives are told.
   let life: Int

@@ -1,20 +1,22 @@
 import Chain
 import Consensus
-import Cryptography
+package import Cryptography
 
-/// Four validators, one of which is two nodes with one key, under every partition of every one of
-/// the first views.
+/// Four validators, one of which is two nodes with one key, under every leader and every partition
+/// of each of the first views.
 ///
-/// A scenario says, for each of the views, who of the five nodes reaches whom while they speak of
-/// it; afterwards everyone reaches everyone. Which node is the twin decides which of the views it
-/// leads. Scenarios that differ only by the names of the twin's two halves are one.
+/// A scenario says of each of these views who leads it, and into which groups the five nodes fall:
+/// for a while after a view is first spoken of, what is said about it stays within a group. When
+/// the last of them is over, everyone reaches everyone.
+///
+/// The twin's halves differ from each other only by name, and so do the three others: of twelve
+/// scenarios that are one, only the first is run.
 package struct TwinsCampaign: Sendable {
-  /// How many views are attacked.
-  package static let viewsMax = 5
+  /// How many views can be attacked: there must be a number for each scenario.
+  package static let viewsMax = 6
 
-  private static let honest = 3
-  /// Two sides: which of the five nodes are on the second.
-  private static let sides = 1 << 4
+  /// How long a partition lasts: longer than the timeouts of a view, also when they have grown.
+  private static let partitionMilliseconds: UInt64 = 90
 
   private let views: Int
 
@@ -23,46 +25,95 @@ package struct TwinsCampaign: Sendable {
     self.views = views
   }
 
-  /// How many scenarios there are before those that are alike are left out.
-  package var scenarioCount: Int {
-    (0..<views).reduce(4) { count, _ in count * Self.sides }
+  /// How many numbers there are, those of scenarios that come down to others included.
+  package var numberCount: Int {
+    (0..<views).reduce(1) { count, _ in count * TwinsView.count }
   }
 
-  /// Runs a scenario; nothing if another one is the same.
-  package func run(_ number: Int) -> Simulation.Outcome? {
+  /// How many scenarios there are.
+  package var scenarioCount: Int {
+    // Burnside: as many as a renaming leaves as they are, on average over all renamings.
+    let renamings = TwinsView.renamings
+    let fixed = renamings.map { renaming in
+      let same = renaming.indices.count { renaming[$0] == $0 }
+      return (0..<views).reduce(1) { count, _ in count * same }
+    }
+    return fixed.reduce(0, +) / renamings.count
+  }
+
+  /// The numbers of so many scenarios, from all over.
+  package func scenarios(_ count: Int) -> [Int] {
+    let total = numberCount
+    // Multiples of a number that has no divisor in common with the total come to each rest once.
+    var stride = Int(Double(total) * 0.618) | 1
+    while stride.isMultiple(of: 13) { stride += 2 }
+    var found: [Int] = []
+    var number = 0
+    for _ in 0..<total where found.count < count {
+      number = (number + stride) % total
+      if isFirst(number) { found.append(number) }
+    }
+    return found
+  }
+
+  private func attackedViews(_ number: Int) -> [Int] {
     var rest = number
-    let twin = rest % 4
-    rest /= 4
-    var splits: [Int] = []
-    for _ in 0..<views {
-      // The first node is always on the first side.
-      splits.append(rest % Self.sides << 1)
-      rest /= Self.sides
+    return (0..<views).map { _ in
+      defer { rest /= TwinsView.count }
+      return rest % TwinsView.count
     }
-    guard isFirst(of: splits, twin: twin) else { return nil }
-    var plan = WorldPlan.quiet(nodes: 5)
-    plan.adversaries = [twin: .twin, 4: .twin]
-    plan.chaosMilliseconds = UInt64(90 * views)
-    let world = World(plan)
-    world.obstacle = { message, sender, receiver in
-      guard let view = message.view, view.units <= UInt64(splits.count) else { return false }
-      let split = splits[Int(view.units) - 1]
-      return split >> sender & 1 != split >> receiver & 1
+  }
+
+  /// Whether it comes before everything that it becomes when nodes change their names.
+  private func isFirst(_ number: Int) -> Bool {
+    let attacked = attackedViews(number)
+    return TwinsView.renamings.allSatisfy { renaming in
+      for view in attacked where renaming[view] != view { return view < renaming[view] }
+      return true
     }
+  }
+
+  /// Runs a scenario.
+  package func run(
+    _ number: Int, isTraced: Bool = false, remembering memory: inout CheckedClaims
+  ) -> Simulation.Outcome {
+    let attacked = attackedViews(number).map { TwinsView(number: $0) }
+    let world = World(plan(attacked), isTraced: isTraced)
+    for (index, view) in attacked.enumerated() where isTraced {
+      world.trace.keep("view \(index + 1): \(view)")
+    }
+    obstruct(world, in: attacked)
+    swap(&world.memory, &memory)
     world.run()
+    swap(&world.memory, &memory)
     return Simulation.Outcome(of: world, seed: UInt64(number))
   }
 
-  /// Whether it comes first among itself and what it becomes when the halves change their names.
-  private func isFirst(of splits: [Int], twin: Int) -> Bool {
-    let swapped = splits.map { split -> Int in
-      let (first, second) = (split >> twin & 1, split >> 4 & 1)
-      var other = split & ~(1 << twin) & ~(1 << 4)
-      other |= second << twin | first << 4
-      // The side of the first node has the name 0.
-      return other & 1 == 1 ? ~other & 0b11111 : other
+  private func plan(_ attacked: [TwinsView]) -> WorldPlan {
+    var plan = WorldPlan.quiet(nodes: TwinsView.nodeCount)
+    for half in TwinsView.halves { plan.adversaries[half] = .twin }
+    plan.leaders = attacked.map(\.leader)
+    plan.settings.leaderTimeoutMilliseconds = 20
+    plan.settings.certifyTimeoutMilliseconds = 40
+    plan.settings.retryMilliseconds = 30
+    // The attack ends earlier, unless a view is never reached.
+    plan.chaosMilliseconds = UInt64(1_000 * views)
+    return plan
+  }
+
+  private func obstruct(_ world: World, in attacked: [TwinsView]) {
+    var ends = [UInt64?](repeating: nil, count: attacked.count)
+    world.obstacle = { [unowned world] message, sender, receiver in
+      guard let view = message.view, view.units <= UInt64(attacked.count) else { return false }
+      let index = Int(view.units) - 1
+      let end = ends[index] ?? world.now + Self.partitionMilliseconds
+      if ends[index] == nil {
+        ends[index] = end
+        if index == attacked.count - 1 { world.schedule(.heal, at: end) }
+      }
+      let groups = attacked[index].groups
+      return world.now < end && groups[sender] != groups[receiver]
     }
-    return !swapped.lexicographicallyPrecedes(splits)
   }
 }
 

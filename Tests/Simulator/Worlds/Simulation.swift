@@ -42,14 +42,20 @@ package enum Simulation {
   /// Everything a seed decides: a world, and walks through the parts that a world of honest engines
   /// does not try hard enough.
   package static func run(seed: UInt64, isTraced: Bool = false) -> Outcome {
-    let world = World(WorldPlan(seed: seed), isTraced: isTraced)
-    world.run()
-    var outcome = Outcome(of: world, seed: seed)
+    var outcome = runWorld(seed: seed, isTraced: isTraced)
     outcome.complaints += walk(seed: seed)
     return outcome
   }
 
-  private static func walk(seed: UInt64) -> [String] {
+  /// The world alone.
+  package static func runWorld(seed: UInt64, isTraced: Bool = false) -> Outcome {
+    let world = World(WorldPlan(seed: seed), isTraced: isTraced)
+    world.run()
+    return Outcome(of: world, seed: seed)
+  }
+
+  /// The walks alone: what they found wrong.
+  package static func walk(seed: UInt64) -> [String] {
     let gate = GateWalk(seed: seed)
     gate.run(steps: 60)
     var segments = SegmentWalk(seed: seed)
@@ -58,7 +64,9 @@ package enum Simulation {
     client?.run(epochs: 2)
     var inquiry = InquiryWalk(seed: seed)
     inquiry?.run(steps: 20)
+    var engine = EngineWalk(seed: seed)
+    engine.run()
     return gate.complaints + segments.complaints + (inquiry?.complaints ?? [])
-      + (client?.complaints ?? [])
+      + (client?.complaints ?? []) + engine.complaints
   }
 }

@@ -26,6 +26,8 @@ final class World {
   private(set) var hasHealed = false
   /// How many steps every node has taken, which is how many places there are to crash at.
   private(set) var stepCounts: [Int]
+  /// The same when everything healed: nothing crashes afterwards.
+  private(set) var stepCountsAtHealing: [Int] = []
   private(set) var eventCount = 0
 
   init(_ plan: WorldPlan, isTraced: Bool = false) {
@@ -49,7 +51,7 @@ final class World {
         epochLengthMilliseconds: plan.epochLengthMilliseconds,
         minBlockIntervalMilliseconds: plan.minBlockIntervalMilliseconds,
         emptyBlockIntervalMilliseconds: plan.emptyBlockIntervalMilliseconds,
-        isUniform: plan.isUniform)
+        isUniform: plan.isUniform, leaders: plan.leaders)
     else { preconditionFailure("a world has validators") }
     self.rules = rules
     network = VirtualNetwork(faults: plan.links, seed: plan.seed ^ 0x4E37)
@@ -89,6 +91,7 @@ final class World {
     } else {
       checks.sent(message, by: sender, at: now)
     }
+    for message in messages { checks.leaves(message, from: sender) }
     for message in messages where obstacle?(message, sender, receiver) != true {
       for time in network.arrivals(from: sender, to: receiver, at: now) {
         queue.add(.deliver(message, from: sender, to: receiver), at: time)
@@ -103,15 +106,15 @@ final class World {
     switch peer {
     case .member(let place):
       guard plan.set.members.indices.contains(place) else { return nil }
-      let key = plan.set.members[place].key
-      let nodes = machines.indices.filter { machines[$0].key.publicKey == key }
+      let account = plan.set.members[place].account
+      let nodes = machines.indices.filter { machines[$0].key.account == account }
       return nodes.isEmpty ? nil : nodes[random.number(in: 0...(nodes.count - 1))]
     case .other(let node): return Int(node)
     }
   }
 
   func peer(of node: Int, in plan: EpochPlan) -> Peer {
-    plan.set.index(of: machines[node].key.publicKey).map { .member($0) } ?? .other(UInt64(node))
+    plan.set.index(of: machines[node].key.account).map { .member($0) } ?? .other(UInt64(node))
   }
 
   func someone(but node: Int) -> Int? {
@@ -147,6 +150,10 @@ final class World {
     note(index, "crashes")
     running.isDead = true
     machine.running = nil
+    if let aftermath = plan.aftermath {
+      random = SplitMix64(seed: aftermath.seed &+ UInt64(index))
+      schedule(.heal, after: aftermath.healingMilliseconds)
+    }
     machine.home.disk.crash(&random)
     checks.stopped(index)
     let delay =
@@ -232,7 +239,7 @@ final class World {
     }
     checks.progress(at: now, events: eventCount)
     if let node = event.node, eventCount % 64 == 0, let engine = machines[node].running?.engine {
-      checks.remembers(engine.footprint, by: node)
+      checks.remembers(engine, by: node)
     }
   }
 
@@ -242,9 +249,11 @@ final class World {
   }
 
   private func heal() {
+    guard !hasHealed else { return }
     hasHealed = true
+    stepCountsAtHealing = stepCounts
     obstacle = nil
-    if plan.hasFaults { network.heal() }
+    if plan.hasFaults { network.heal(to: plan.healedLinks) }
     for index in machines.indices {
       let machine = machines[index]
       machine.stepsToCrash = nil

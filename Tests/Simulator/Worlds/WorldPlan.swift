@@ -4,6 +4,13 @@ import TestSupport
 
 /// Everything that is drawn for a world before it begins; a seed and nothing else decides it.
 struct WorldPlan {
+  /// What follows a crash that somebody has put into a world.
+  struct Aftermath {
+    /// What is drawn from then on comes from this, so that worlds are the same until they crash.
+    var seed: UInt64
+    var healingMilliseconds: UInt64
+  }
+
   var seed: UInt64
   var nodeCount: Int
   /// What each adversary does, by node.
@@ -15,6 +22,8 @@ struct WorldPlan {
   var emptyBlockIntervalMilliseconds: UInt64
   var settings: EngineSettings
   var links: LinkFaults
+  /// What becomes of them when the world heals.
+  var healedLinks = LinkFaults.calm
   /// How long faults go on.
   var chaosMilliseconds: UInt64
   /// Faults come this often on average.
@@ -30,6 +39,9 @@ struct WorldPlan {
   var hasFaults = true
   /// Whether everybody always has a seat and the same power.
   var isUniform = false
+  var aftermath: Aftermath?
+  /// The nodes that lead the first views, where that is not left to the set.
+  var leaders: [Int] = []
 
   /// Nodes that can be suspected of forgotten or contradicting votes, less than a third together.
   var suspects: Set<Int> { fragile.union(adversaries.keys) }
@@ -48,7 +60,11 @@ struct WorldPlan {
         if random.happens(oneIn: 3) {
           fragile.insert(node)
         } else {
-          let kind = Adversary.allCases[random.number(in: 0...(Adversary.allCases.count - 1))]
+          // Most rules are about proposals, and only this one breaks them.
+          let kind =
+            random.happens(oneIn: 3)
+            ? .lawless
+            : Adversary.allCases[random.number(in: 0...(Adversary.allCases.count - 1))]
           adversaries[node] = kind
           guard kind == .twin else { continue }
           adversaries[nodes] = .twin
@@ -84,6 +100,27 @@ struct WorldPlan {
     executionMilliseconds = 0...random.number(in: 0...(random.happens(oneIn: 4) ? 200 : 20))
     isBusy = random.happens(oneIn: 2)
     driftsMillionthsMax = random.happens(oneIn: 2) ? 0 : random.number(in: 1...50_000)
+    switch random.number(in: 0...15) {
+    case 0: slowDown()
+    case 1: lengthenEpochs()
+    case 2 where nodeCount <= 5:
+      lengthenEpochs()
+      chaosMilliseconds = UInt64(random.number(in: 8_000...16_000))
+    default: break
+    }
+  }
+
+  /// Links that never get as fast as timeouts expect at first: only patience that grows helps.
+  private mutating func slowDown() {
+    let shortest = Int(settings.certifyTimeoutMilliseconds)
+    links.delayMilliseconds = shortest...(shortest * 3 / 2)
+    links.detourPerMille = 0
+    healedLinks = LinkFaults(delayMilliseconds: links.delayMilliseconds)
+  }
+
+  /// Epochs that last longer than anybody may lag, so that no closing block comes to the rescue.
+  private mutating func lengthenEpochs() {
+    epochLengthMilliseconds = 900_000
   }
 
   /// A world in which nothing goes wrong but what is put into it.

@@ -7,10 +7,12 @@ import TestSupport
 
 /// A million accounts, and signed transfers between some of them.
 struct LedgerBenchmarks {
-  static let name = "ledger.transfer"
+  static let names = ["ledger.transfer", "ledger.block"]
 
   private static let accountCount = 1_000_000
   private static let transferCount = 1_024
+  /// How many of them a block has.
+  private static let blockCount = 256
 
   private let state: InMemoryState
   private let transfers: [Recovered<Transaction>]
@@ -57,18 +59,27 @@ struct LedgerBenchmarks {
     return try Unverified(try Transaction(decoding: raw, for: chain)).recovered()
   }
 
-  /// Executes so many transfers whose signatures are checked, receipts root included.
-  func executeTransfers(_ count: Int) {
-    var left = count
-    while left > 0 {
-      let part = min(left, transfers.count)
-      let result = Execution.execute(Array(transfers[..<part]), in: block, over: state)
-      precondition(result.receipts.count == part, "every transfer of the benchmark is valid")
-      left -= part
+  /// Executes so many blocks, in turn, of transfers whose signatures are checked, receipts root
+  /// included.
+  private func execute(_ blocks: [[Recovered<Transaction>]], times: Int) {
+    for index in 0..<times {
+      let transfers = blocks[index % blocks.count]
+      let result = Execution.execute(transfers, in: block, over: state)
+      precondition(
+        result.receipts.count == transfers.count, "every transfer of the benchmark is valid")
     }
   }
 
-  var benchmark: Benchmark {
-    Benchmark(Self.name, size: Self.accountCount) { times in executeTransfers(times) }
+  /// A transfer within a block, and what a block costs that holds none.
+  var benchmarks: [Benchmark] {
+    let blocks = stride(from: 0, to: transfers.count, by: Self.blockCount).map {
+      Array(transfers[$0..<$0 + Self.blockCount])
+    }
+    return [
+      Benchmark(Self.names[0], size: Self.accountCount, batch: Self.blockCount) { times in
+        execute(blocks, times: times)
+      },
+      Benchmark(Self.names[1], size: Self.accountCount) { times in execute([[]], times: times) },
+    ]
   }
 }

@@ -13,12 +13,11 @@ struct PlacedRecords {
   mutating func put<each Key: TableKey>(
     _ table: UInt8, _ key: repeat each Key, value: (inout ByteWriter) -> Void
   ) {
-    var place = ByteWriter(reserving: 64)
-    for part in repeat each key { part.appendKey(to: &place) }
+    var place = StateKey(copying: [table].span)
+    for part in repeat each key { part.append(to: &place) }
     var record = ByteWriter(reserving: 96)
     value(&record)
-    changes.put(
-      record.bytes, for: Table(table, keySizeBytes: place.bytes.count).key(place.bytes.span))
+    changes.put(record.bytes, for: place)
   }
 
   /// Writes what there is one of, by its number.

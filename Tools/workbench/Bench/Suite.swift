@@ -7,7 +7,9 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
   let operations = try smallBenchmarks().filter { $0.name.hasPrefix(prefix) }
   // Large states are made only for who wants them.
   var large: [Benchmark] = []
-  if LedgerBenchmarks.name.hasPrefix(prefix) { large.append(try LedgerBenchmarks().benchmark) }
+  if LedgerBenchmarks.names.contains(where: { $0.hasPrefix(prefix) }) {
+    large += try LedgerBenchmarks().benchmarks.filter { $0.name.hasPrefix(prefix) }
+  }
   if MempoolBenchmarks.prefix.hasPrefix(prefix) || prefix.hasPrefix(MempoolBenchmarks.prefix) {
     large += try MempoolBenchmarks().benchmarks.filter { $0.name.hasPrefix(prefix) }
   }
@@ -19,7 +21,9 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
       large.append(try CloseBenchmark(delegatorCount: count).benchmark)
     }
   }
-  if PageBenchmark.name.hasPrefix(prefix) { large.append(try PageBenchmark().benchmark) }
+  if PageBenchmark.names.contains(where: { $0.hasPrefix(prefix) }) {
+    large += try PageBenchmark().benchmarks.filter { $0.name.hasPrefix(prefix) }
+  }
   if SettlementBenchmark.name.hasPrefix(prefix) {
     for (nodes, consumers, vouchers) in [(50, 1_000, 500), (50_000, 1_000_000, 500_000)] {
       large.append(

@@ -1,36 +1,47 @@
+package import Cryptography
 import Dispatch
 import Foundation
-import Node
-import Simulator
+package import Node
+package import Simulator
 import Synchronization
 
 /// Many worlds, a few at a time, and what came of them.
-struct Campaign {
+package struct Campaign {
   /// What the worlds came to, all together.
   private struct Tally {
     var worlds = 0
     var events = 0
     var blocks: UInt64 = 0
     var failures: [Simulation.Outcome] = []
+    var lastShown: Double = 0
   }
 
-  let jobs: Int
-  let console: Console
+  /// How many signatures scenarios that begin alike remember for each other.
+  private static var claimsMax: Int { 40_000 }
+  /// Whoever waits is told this often how far it is.
+  private static var progressSeconds: Double { 10 }
+  /// How many views are attacked by twins.
+  private static var attackedViews: ClosedRange<Int> { 2...4 }
+
+  private let jobs: Int
+  private let console: Console
+
+  package init(jobs: Int, console: Console) {
+    self.jobs = jobs
+    self.console = console
+  }
 
   func runWorlds(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
-    try run(
-      "worlds", count: seeds.count, replay: { "workbench simulate --seed \($0.seed) --trace" }
-    ) {
-      Simulation.run(seed: seeds.lowerBound + UInt64($0))
+    try run("worlds", count: seeds.count, replay: { "--seed \($0.seed)" }) { index, _ in
+      Simulation.run(seed: seeds.lowerBound + UInt64(index))
     }
   }
 
   func runReplicas(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
     try run(
-      "worlds of replicas", count: seeds.count,
-      replay: { "workbench simulate --replicas --seed \($0.seed) --trace" }
-    ) {
-      ReplicaSimulation.run(seed: seeds.lowerBound + UInt64($0))
+      "worlds of replicas", count: seeds.count, replay: { "--replicas --seed \($0.seed)" }
+    ) { index, _ in
+      ReplicaSimulation.run(seed: seeds.lowerBound + UInt64(index))
     }
   }
 
@@ -39,42 +50,54 @@ struct Campaign {
       let campaign = CrashCampaign(victim)
       try run(
         "crashes of \(victim)", count: campaign.stepCount,
-        replay: { "workbench simulate, crash of \(victim) before step \($0.seed)" }
-      ) { campaign.run($0) }
+        replay: { "--scenario \(ScenarioName.crash(victim, step: Int($0.seed)))" }
+      ) { index, memory in
+        campaign.run(index, remembering: &memory)
+      }
     }
   }
 
-  /// Runs scenarios that are spread evenly over all there are.
-  func runTwins(views: Int, count: Int) throws(CommandFailure) {
-    let campaign = TwinsCampaign(views: views)
-    let count = min(count, campaign.scenarioCount)
-    let stride = campaign.scenarioCount / count
-    try run(
-      "twins in \(views) views", count: count,
-      replay: { "workbench simulate, scenario \($0.seed) of \(views) views" }
-    ) { campaign.run($0 * stride) }
+  /// Runs so many scenarios with twins: of the shortest attacks all, or as many as of the others.
+  func runTwins(_ count: Int) throws(CommandFailure) {
+    var left = count
+    for views in Self.attackedViews {
+      let campaign = TwinsCampaign(views: views)
+      let share = left / (Self.attackedViews.upperBound - views + 1)
+      let numbers = campaign.scenarios(share)
+      left -= numbers.count
+      guard !numbers.isEmpty else { continue }
+      try run(
+        "twins in \(views) views, of \(campaign.scenarioCount) scenarios", count: numbers.count,
+        replay: { "--scenario \(ScenarioName.twins(views: views, number: Int($0.seed)))" }
+      ) { index, memory in
+        campaign.run(numbers[index], remembering: &memory)
+      }
+    }
   }
 
-  private func run(
+  /// Runs so many worlds; the first that ends badly is told of, with the options that replay it.
+  package func run(
     _ name: String, count: Int, replay: (Simulation.Outcome) -> String,
-    _ body: @escaping @Sendable (Int) -> Simulation.Outcome?
+    _ body: @escaping @Sendable (Int, inout CheckedClaims) -> Simulation.Outcome
   ) throws(CommandFailure) {
     let started = Date()
     let next = Mutex(0)
     let tally = Mutex(Tally())
     DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+      var memory = CheckedClaims(remembering: Self.claimsMax)
       while true {
         let index = next.withLock { value in
           defer { value += 1 }
           return value
         }
         guard index < count, tally.withLock({ $0.failures.isEmpty }) else { return }
-        guard let outcome = body(index) else { continue }
+        let outcome = body(index, &memory)
         tally.withLock { tally in
           tally.worlds += 1
           tally.events += outcome.eventCount
           tally.blocks += outcome.height
           if !outcome.complaints.isEmpty { tally.failures.append(outcome) }
+          showProgress(of: name, count, after: Date().timeIntervalSince(started), &tally)
         }
       }
     }
@@ -82,10 +105,22 @@ struct Campaign {
     let seconds = String(format: "%.1f", Date().timeIntervalSince(started))
     try console.print(
       "\(name): \(result.worlds) run, \(result.events) events, \(result.blocks) blocks, "
-        + "\(seconds) s\n")
-    guard let failure = result.failures.first else { return }
-    throw .failed(
+        + "\(seconds) s, \(result.failures.count) violations\n")
+    guard !result.failures.isEmpty else { return }
+    let failures = result.failures.sorted { $0.seed < $1.seed }.map { failure in
       "\(name), number \(failure.seed): \(failure.complaints.joined(separator: "; "))\n"
-        + "replay it with: \(replay(failure))")
+        + "replay it with: workbench simulate \(replay(failure)) --trace"
+    }
+    throw .failed(failures.joined(separator: "\n"))
+  }
+
+  private func showProgress(
+    of name: String, _ count: Int, after seconds: Double, _ tally: inout Tally
+  ) {
+    guard seconds >= tally.lastShown + Self.progressSeconds else { return }
+    tally.lastShown = seconds
+    let rate = String(format: "%.1f", Double(tally.worlds) / seconds)
+    // Whoever closes the output hears of it with the result.
+    try? console.print("  \(name): \(tally.worlds) of \(count), \(rate) a second\n")
   }
 }

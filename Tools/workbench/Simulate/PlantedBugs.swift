@@ -17,18 +17,32 @@ enum PlantedBugs {
   static let options = Command.OptionGroup(
     title: "In builds with planted bugs",
     [
-      .flag("planted", summary: "Run worlds with each planted bug until it is noticed"),
-      .value("bug", .text, name: "NAME", summary: "Run worlds with one planted bug"),
+      .flag("planted", summary: "Plant each bug, and run until it is noticed"),
+      .value("bug", .text, name: "NAME", summary: "Plant one bug, and run until it is noticed"),
+      .flag("worlds", summary: "Run worlds with planted bugs, and no walks"),
     ])
 
   #if PLANTED
-    private static let seedsMax: UInt64 = 1_000
+    /// What a bug is tried with: walks take milliseconds, and worlds show what else would notice.
+    private enum Trial: String {
+      case walk
+      case world
 
-    /// Every bug of consensus, as something that runs the worlds with it in place.
-    private static var all: [(name: String, run: (UInt64) -> [String])] {
-      func runs<Bug: PlantedBug>(_ type: Bug.Type) -> [(String, (UInt64) -> [String])] {
+      var seeds: ClosedRange<UInt64> { self == .walk ? 1...200 : 1...300 }
+
+      func complaints(seed: UInt64) -> [String] {
+        switch self {
+        case .walk: Simulation.walk(seed: seed)
+        case .world: Simulation.runWorld(seed: seed).complaints
+        }
+      }
+    }
+
+    /// Every bug of consensus, as something that makes a trial with it in place.
+    private static var all: [(name: String, run: (Trial, UInt64) -> [String])] {
+      func runs<Bug: PlantedBug>(_ type: Bug.Type) -> [(String, (Trial, UInt64) -> [String])] {
         Bug.allCases.map { bug in
-          (bug.rawValue, { seed in bug.plant { Simulation.run(seed: seed).complaints } })
+          (bug.rawValue, { trial, seed in bug.plant { trial.complaints(seed: seed) } })
         }
       }
       return runs(EngineBug.self) + runs(GateBug.self)
@@ -38,24 +52,39 @@ enum PlantedBugs {
     static func run(
       _ invocation: Invocation, _ console: Console
     ) throws(CommandFailure) -> Bool {
+      let hasWalks = !invocation.isSet(flag: "worlds")
       if let name: String = invocation.optionalValue("bug") {
-        guard let bug = all.first(where: { $0.name == name }) else {
-          throw .failed("there is no planted bug \(name)")
-        }
-        for seed in 1...seedsMax {
-          // Told before it runs, in case the bug ends the process.
-          try console.print("\(seed)\n")
-          guard let complaint = bug.run(seed).first else { continue }
-          throw .failed(complaint)
-        }
+        let seeds: ClosedRange<UInt64>? = invocation.optionalValue("seeds")
+        try run(name, hasWalks ? [.walk, .world] : [.world], seeds, console)
         return true
       }
       guard invocation.isSet(flag: "planted") else { return false }
-      try runAll(console, jobs: Int(invocation.value("jobs", as: UInt64.self)))
+      try runAll(
+        console, jobs: Int(invocation.value("jobs", as: UInt64.self)), hasWalks: hasWalks)
       return true
     }
 
-    private static func runAll(_ console: Console, jobs: Int) throws(CommandFailure) {
+    /// Plants a bug and fails with the first complaint.
+    private static func run(
+      _ name: String, _ trials: [Trial], _ seeds: ClosedRange<UInt64>?, _ console: Console
+    ) throws(CommandFailure) {
+      guard let bug = all.first(where: { $0.name == name }) else {
+        throw .failed("there is no planted bug \(name)")
+      }
+      for trial in trials {
+        for seed in seeds ?? trial.seeds {
+          // Told before it runs, in case the bug ends the process.
+          try console.print("\(trial.rawValue) \(seed)\n")
+          guard let complaint = bug.run(trial, seed).first else { continue }
+          throw .failed(complaint)
+        }
+      }
+    }
+
+    private static func runAll(
+      _ console: Console, jobs: Int, hasWalks: Bool
+    ) throws(CommandFailure) {
+      try runControl()
       let names = all.map(\.name)
       let next = Mutex(0)
       let missed = Mutex([String]())
@@ -66,10 +95,10 @@ enum PlantedBugs {
             return value
           }
           guard index < names.count else { return }
-          let (seeds, words) = hunt(names[index])
+          let (trial, words) = hunt(names[index], hasWalks: hasWalks)
           missed.withLock { missed in
             if words == nil { missed.append(names[index]) }
-            let result = words.map { "noticed with seed \(seeds): \($0)" } ?? "NOT NOTICED"
+            let result = words.map { "noticed by \(trial): \($0)" } ?? "NOT NOTICED"
             // Whoever waits for some eighty of them sees how far it is.
             FileHandle.standardOutput.write(Data("planted \(names[index]): \(result)\n".utf8))
           }
@@ -82,11 +111,19 @@ enum PlantedBugs {
       }
     }
 
-    /// How many seeds a bug took, and what gave it away; nothing if nothing did.
-    private static func hunt(_ name: String) -> (seeds: String, words: String?) {
+    /// What complains without any bug proves nothing about bugs.
+    private static func runControl() throws(CommandFailure) {
+      for seed in Trial.walk.seeds {
+        guard let complaint = Simulation.walk(seed: seed).first else { continue }
+        throw .failed("without any bug, walk \(seed): \(complaint)")
+      }
+    }
+
+    /// By which trial a bug was noticed, and what gave it away; nothing if nothing did.
+    private static func hunt(_ name: String, hasWalks: Bool) -> (trial: String, words: String?) {
       let process = Process()
       process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-      process.arguments = ["simulate", "--bug", name]
+      process.arguments = ["simulate", "--bug", name] + (hasWalks ? [] : ["--worlds"])
       process.environment = ["SWIFT_BACKTRACE": "enable=no"]
       let output = Pipe()
       let errors = Pipe()
@@ -96,12 +133,14 @@ enum PlantedBugs {
       let printed = output.fileHandleForReading.readDataToEndOfFile()
       let said = errors.fileHandleForReading.readDataToEndOfFile()
       process.waitUntilExit()
-      let seeds = String(decoding: printed, as: UTF8.self).split(separator: "\n").last ?? "?"
-      guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+      let trial = String(decoding: printed, as: UTF8.self).split(separator: "\n").last ?? "?"
+      guard
+        trial == "?" || process.terminationReason == .exit && process.terminationStatus == 0
+      else {
         let words = String(decoding: said, as: UTF8.self).split(separator: "\n").first ?? "a trap"
-        return (String(seeds), String(words.prefix(100)))
+        return (String(trial), String(words.prefix(120)))
       }
-      return (String(seeds), nil)
+      return (String(trial), nil)
     }
   #else
     static func run(

@@ -9,14 +9,17 @@ enum SimulateCommand {
   private static var defaultReplicaSeeds: ClosedRange<UInt64> { 1...500 }
   private static var soakReplicaSeeds: ClosedRange<UInt64> { 1...10_000 }
 
+  private static var defaultTwins: UInt64 { 1_500 }
+  private static var soakTwins: UInt64 { 50_000 }
+
   static let command = Command(
     "simulate", summary: "Try to break consensus, in worlds that are made up",
     discussion: """
       Each seed is a world: validators with their journals, a network, disks, clocks, faults and \
       adversaries, all on one thread in virtual time. Then come a crash before every step of a \
-      short run, and validators that are two nodes with one key. A failure names its seed and the \
-      command that replays it. Only a release build is fast enough: \
-      swift run -c release workbench simulate.
+      short run, and validators that are two nodes with one key, under every leader and partition \
+      of the first views. A failure names its seed and the command that replays it. Only a release \
+      build is fast enough: swift run -c release workbench simulate.
       """,
     examples: [
       .init("workbench simulate --seeds 1..500", "Runs five hundred worlds, and nothing else."),
@@ -24,54 +27,77 @@ enum SimulateCommand {
       .init(
         "workbench simulate --replicas --seeds 1..100",
         "Runs whole nodes with transactions and states."),
+      .init("workbench simulate --scenario twins/3/1204 --trace", "Prints one attack by twins."),
       .init("workbench simulate --soak", "Runs for hours."),
     ],
     options: [
       .init([
-        .value("seeds", .seedRange, name: "A..B", summary: "Run these worlds, and nothing else"),
+        .value(
+          "seeds", .seedRange, name: "A..B",
+          summary: "Run these worlds; nothing else, unless with --soak"),
         .value("seed", .number(), name: "N", summary: "Run one world, and nothing else"),
-        .flag("trace", summary: "Print the history of that one world"),
         .value(
           "twins", .number(1...10_000_000), name: "COUNT",
-          summary: "Run so many scenarios with twins, and nothing else"),
+          summary: "Run so many scenarios with twins; nothing else, unless with --soak"),
+        .flag("crashes", summary: "Crash before every step, and nothing else"),
+        .value(
+          "scenario", .scenarioName, name: "NAME", summary: "Run one scenario, and nothing else"),
+        .flag("trace", summary: "Print the history of that one world or scenario"),
         .flag("replicas", summary: "Take worlds of whole replicas for the seeds"),
-        .flag("soak", summary: "Run 30,000 worlds and every scenario with twins"),
+        .flag("soak", summary: "Run everything: 30,000 worlds and 50,000 scenarios with twins"),
         .value(
           "jobs", .number(1...64), name: "N", .standard("2"), summary: "How many to run at a time"),
       ]),
       PlantedBugs.options,
     ]
   ) { invocation, console throws(CommandFailure) in
-    let campaign = Campaign(jobs: Int(invocation.value("jobs", as: UInt64.self)), console: console)
     if try PlantedBugs.run(invocation, console) { return }
-    let hasReplicas = invocation.isSet(flag: "replicas")
-    if let seed: UInt64 = invocation.optionalValue("seed") {
-      let isTraced = invocation.isSet(flag: "trace")
-      let outcome =
-        hasReplicas
-        ? ReplicaSimulation.run(seed: seed, isTraced: isTraced)
-        : Simulation.run(seed: seed, isTraced: isTraced)
-      return try show(outcome, on: console)
-    }
-    if let seeds: ClosedRange<UInt64> = invocation.optionalValue("seeds") {
-      return try hasReplicas ? campaign.runReplicas(seeds) : campaign.runWorlds(seeds)
-    }
-    if let count: UInt64 = invocation.optionalValue("twins") {
-      return try campaign.runTwins(views: 4, count: Int(count))
-    }
+    if try runOne(invocation, console) { return }
+    let campaign = Campaign(jobs: Int(invocation.value("jobs", as: UInt64.self)), console: console)
     let isSoaking = invocation.isSet(flag: "soak")
-    try campaign.runWorlds(isSoaking ? soakSeeds : defaultSeeds)
-    try campaign.runReplicas(isSoaking ? soakReplicaSeeds : defaultReplicaSeeds)
+    let hasReplicas = invocation.isSet(flag: "replicas")
+    let seeds: ClosedRange<UInt64>? = invocation.optionalValue("seeds")
+    let twins: UInt64? = invocation.optionalValue("twins")
+    if !isSoaking {
+      if let seeds {
+        return try hasReplicas ? campaign.runReplicas(seeds) : campaign.runWorlds(seeds)
+      }
+      if let twins { return try campaign.runTwins(Int(twins)) }
+      if invocation.isSet(flag: "crashes") { return try campaign.runCrashes() }
+    }
+    let chosen = isSoaking ? seeds : nil
+    let worlds = isSoaking ? soakSeeds : defaultSeeds
+    let replicas = isSoaking ? soakReplicaSeeds : defaultReplicaSeeds
+    try campaign.runWorlds(hasReplicas ? worlds : chosen ?? worlds)
+    try campaign.runReplicas(hasReplicas ? chosen ?? replicas : replicas)
     try campaign.runCrashes()
-    try campaign.runTwins(views: isSoaking ? 4 : 2, count: isSoaking ? .max : 400)
+    try campaign.runTwins(Int(twins ?? (isSoaking ? soakTwins : defaultTwins)))
+  }
+
+  /// Runs the one world or scenario that is asked for; false when it is more than one.
+  private static func runOne(
+    _ invocation: Invocation, _ console: Console
+  ) throws(CommandFailure) -> Bool {
+    let isTraced = invocation.isSet(flag: "trace")
+    if let name: ScenarioName = invocation.optionalValue("scenario") {
+      try show(name.run(isTraced: isTraced), named: "\(name)", on: console)
+      return true
+    }
+    guard let seed: UInt64 = invocation.optionalValue("seed") else { return false }
+    let outcome =
+      invocation.isSet(flag: "replicas")
+      ? ReplicaSimulation.run(seed: seed, isTraced: isTraced)
+      : Simulation.run(seed: seed, isTraced: isTraced)
+    try show(outcome, named: "seed \(seed)", on: console)
+    return true
   }
 
   private static func show(
-    _ outcome: Simulation.Outcome, on console: Console
+    _ outcome: Simulation.Outcome, named name: String, on console: Console
   ) throws(CommandFailure) {
     for line in outcome.lines { try console.print(line + "\n") }
     try console.print(
-      "seed \(outcome.seed): \(outcome.eventCount) events, height \(outcome.height), "
+      "\(name): \(outcome.eventCount) events, height \(outcome.height), "
         + "\(outcome.virtualMilliseconds) ms, trace \(outcome.trace)\n")
     guard outcome.complaints.isEmpty else {
       throw .failed(outcome.complaints.joined(separator: "\n"))

@@ -11,6 +11,8 @@ struct Turn: Sendable {
   let entry: Certificate?
   /// Whether a block was asked for.
   var isBuilding = false
+  /// Whether there was nothing to build on, and another state may change that.
+  var awaitsState = false
   /// When the proposal stops being early, by the forward-going clock.
   var earlyUntil: UInt64?
   /// When the nullification is sent again, once it was sent.

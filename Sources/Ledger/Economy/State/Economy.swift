@@ -51,6 +51,13 @@ extension Economy {
 
   /// The wei that noz settle for: ⌊(S + P)·Y / (L + Y)⌋.
   package func settlement(of noz: Noz, prepaid: Wei) throws(ArithmeticError) -> Wei {
+    try Self.settlement(of: noz, deposits: deposits, prepaid: prepaid, forSale: forSale)
+  }
+
+  /// The same for numbers that were kept of an economy.
+  static func settlement(
+    of noz: Noz, deposits: Wei, prepaid: Wei, forSale: Noz
+  ) throws(ArithmeticError) -> Wei {
     guard noz > .zero else { return .zero }
     return Wei(
       try multiplyDivide(

@@ -119,7 +119,7 @@ extension Prepay.CloseContract {
         by: Prepay.address)
       return 0
     case .closing(let epoch):
-      guard books.isReportWindowOver(of: epoch, at: call.block.epoch) else {
+      guard books.areReportWindowsOver(upTo: epoch, at: call.block.epoch) else {
         throw Refusal("traffic up to epoch \(epoch) can still be reported, and is paid for")
       }
       let rest = record.ozone

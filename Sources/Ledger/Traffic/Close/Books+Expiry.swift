@@ -67,10 +67,8 @@ extension Books {
   private mutating func forEachKey(
     of epoch: Epoch, in table: Table, _ left: inout Int, _ body: (inout Books, StateKey) -> Void
   ) {
-    var writer = ByteWriter(reserving: 9)
-    writer.write(table.id)
-    epoch.units.appendKey(to: &writer)
-    let prefix = StateKey(copying: writer.bytes.span)
+    var prefix = table.lower
+    epoch.units.append(to: &prefix)
     var lower = prefix
     while left > 0, let key = firstKey(from: lower, below: prefix.afterPrefix) {
       body(&self, key)

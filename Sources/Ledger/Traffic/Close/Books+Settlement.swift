@@ -18,7 +18,11 @@ extension Books {
     let parameters = self[placed: Tables.parameters]
     let record = EpochRecord(
       reportEpochs: parameters.reportEpochs, maturityEpochs: parameters.maturityEpochs,
-      recordEpochs: parameters.recordEpochs, terms: terms, settlement: settlement,
+      recordEpochs: parameters.recordEpochs,
+      lastReportEpoch: max(
+        Epoch(block.epoch.units + parameters.reportEpochs),
+        block.epoch.previous.flatMap { epochRecord($0) }?.lastReportEpoch ?? .zero),
+      terms: terms, settlement: settlement,
       unclaimed: Wei(settlement.traffic.claims.units + settlement.mining.claims.units))
     self[Tables.epochRecords[block.epoch.units]] = record
     if record.seatReward.total > .zero {

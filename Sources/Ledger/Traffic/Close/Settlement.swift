@@ -16,10 +16,8 @@ package struct Settlement: Hashable, Sendable {
       mining = RewardSplit()
       return
     }
-    let worth = Wei(
-      try multiplyDivide(
-        try terms.deposits.adding(terms.prepaid).units, by: noz.units,
-        over: try terms.forSale.adding(noz).units, rounding: .down))
+    let worth = try Economy.settlement(
+      of: noz, deposits: terms.deposits, prepaid: terms.prepaid, forSale: terms.forSale)
     let settled = min(worth, terms.prepaid)
     traffic = try RewardSplit(settled, on: terms, isTaxed: true)
     var subsidy = min(terms.tier.perEpoch, terms.miningReserve)

@@ -13,4 +13,11 @@ extension Books {
     guard let record = epochRecord(epoch) else { return true }
     return now > record.window(of: epoch).upperBound
   }
+
+  /// Whether no page about an epoch, or about any before it, is accepted any more.
+  func areReportWindowsOver(upTo epoch: Epoch, at now: Epoch) -> Bool {
+    guard epoch < now else { return false }
+    guard let record = epochRecord(epoch) else { return true }
+    return now > record.lastReportEpoch
+  }
 }

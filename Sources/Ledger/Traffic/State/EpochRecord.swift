@@ -11,6 +11,10 @@ struct EpochRecord: Hashable {
   let maturityEpochs: UInt64
   /// For how many epochs after this one they can.
   let recordEpochs: UInt64
+  /// The last epoch in which traffic of this epoch, or of any before it, can be reported.
+  ///
+  /// A vote that shortens windows leaves those of epochs that closed before it as they were.
+  let lastReportEpoch: Epoch
   let terms: SettlementTerms
   let settlement: Settlement
   /// What can still be claimed, rounding dust included; storage has an account of its own.
@@ -34,6 +38,7 @@ extension EpochRecord: Canonical {
     writer.write(reportEpochs)
     writer.write(maturityEpochs)
     writer.write(recordEpochs)
+    writer.write(lastReportEpoch)
     writer.write(terms)
     writer.write(settlement)
     writer.write(unclaimed)
@@ -43,6 +48,7 @@ extension EpochRecord: Canonical {
     reportEpochs = try reader.readUInt64(in: bytes)
     maturityEpochs = try reader.readUInt64(in: bytes)
     recordEpochs = try reader.readUInt64(in: bytes)
+    lastReportEpoch = try Epoch(from: &reader, in: bytes)
     terms = try SettlementTerms(from: &reader, in: bytes)
     settlement = try Settlement(from: &reader, in: bytes)
     unclaimed = try Wei(from: &reader, in: bytes)

@@ -32,19 +32,38 @@ struct BenchVoucher: ABIRecord {
 extension BenchVoucher {
   init(by key: borrowing PrivateKey, node: Address, noz: UInt128) throws {
     let consumer = Address(of: key.publicKey)
-    let statement = EIP712.structHash(
-      type: "TrafficVoucher(uint64 epoch,\(Self.members))"
-    ) {
-      $0.write(UInt256(1 as UInt64))
-      Self.write(consumer, node, noz, into: &$0)
-    }
-    let signature = key.sign(EIP712.digest(of: statement, in: Self.domain))
+    let signature = key.sign(Self.digest(consumer, node, noz))
     let bytes = signature.bytes.array
     guard let r = FixedBytes<32>(Array(bytes[..<32])),
       let vs = FixedBytes<32>(Array(bytes[32...]))
     else { preconditionFailure("a signature has 64 bytes") }
     self.init(
       payer: consumer, consumer: consumer, node: node, file: .zero, noz: noz, r: r, vs: vs)
+  }
+
+  private static let statementType = Keccak256.hash("TrafficVoucher(uint64 epoch,\(members))")
+
+  /// What the consumer signs.
+  private static func digest(_ consumer: Address, _ node: Address, _ noz: UInt128) -> Digest {
+    let statement = EIP712.structHash(typeHash: statementType) {
+      $0.write(UInt256(1 as UInt64))
+      write(consumer, node, noz, into: &$0)
+    }
+    return EIP712.digest(of: statement, in: domain)
+  }
+
+  /// The check of its signature: from the members of the voucher to who signed it.
+  var isSigned: Bool {
+    var bytes = FixedBytes<64>.zero
+    for index in 0..<32 {
+      bytes.storage[index] = r.storage[index]
+      bytes.storage[32 + index] = vs.storage[index]
+    }
+    let digest = Self.digest(consumer, node, noz)
+    guard let signature = try? Signature(bytes),
+      let key = try? PublicKey(recoveredFrom: signature, for: digest)
+    else { return false }
+    return Address(of: key) == consumer
   }
 
   private static func write(

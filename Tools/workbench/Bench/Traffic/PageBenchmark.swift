@@ -2,12 +2,13 @@ import Chain
 import Cryptography
 import Ledger
 
-/// One signature of a page of 500 vouchers, with everything that counting the page takes.
+/// One signature of a page of 500 vouchers, with everything that counting the page takes, and the
+/// check of a voucher's signature alone.
 ///
 /// Each voucher is by another consumer; the nodes are as many as vouchers, so that none is read
 /// twice.
 struct PageBenchmark {
-  static let name = "ledger.report"
+  static let names = ["ledger.report", "ledger.report.signature"]
 
   private let network: TrafficNetwork
   private let report: Recovered<Transaction>
@@ -18,17 +19,25 @@ struct PageBenchmark {
     self.network = network
   }
 
-  var benchmark: Benchmark {
-    Benchmark(
-      Self.name, size: TrafficNetwork.vouchersPerPage, batch: network.signaturesPerPage
-    ) { times in
-      for _ in 0..<times {
-        let block = TrafficNetwork.block(2)
-        let result = Execution.execute([report], in: block, over: network.state)
-        guard case .succeeded(let logs)? = result.receipts.first?.outcome,
-          logs.count == TrafficNetwork.vouchersPerPage + 1
-        else { preconditionFailure("every voucher of the benchmark counts") }
-      }
-    }
+  var benchmarks: [Benchmark] {
+    let block = TrafficNetwork.block(2)
+    let vouchers = network.lastVouchers
+    return [
+      Benchmark(
+        Self.names[0], size: vouchers.count, batch: network.signaturesPerPage
+      ) { times in
+        for _ in 0..<times {
+          let result = Execution.execute([report], in: block, over: network.state)
+          guard case .succeeded(let logs)? = result.receipts.first?.outcome,
+            logs.count == vouchers.count + 1
+          else { preconditionFailure("every voucher of the benchmark counts") }
+        }
+      },
+      Benchmark(Self.names[1], size: 1) { times in
+        for index in 0..<times {
+          precondition(vouchers[index % vouchers.count].isSigned, "its consumer has signed it")
+        }
+      },
+    ]
   }
 }

@@ -20,6 +20,8 @@ struct TrafficNetwork {
   private let payer: FixedBytes<32>
   private var random = SplitMix64(seed: 1)
   private var pageCount: UInt32 = 0
+  /// Those of the page made last.
+  private(set) var lastVouchers: [BenchVoucher] = []
 
   init(validatorCount: Int, metaCount: Int, resourceCount: Int) throws {
     var random = random
@@ -112,6 +114,7 @@ struct TrafficNetwork {
     try change { (network, books) in
       for voucher in vouchers { try network.fund(voucher.consumer, in: &books) }
     }
+    lastVouchers = vouchers
     let digest = BenchVoucher.pageDigest(vouchers, page: pageCount)
     var approvals: [(signer: Address, bytes: [UInt8])] = []
     for secret in metas.prefix(quorum) {

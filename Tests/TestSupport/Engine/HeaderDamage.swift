@@ -1,8 +1,8 @@
-import Chain
+package import Chain
 import Cryptography
 
 /// One way in which a header breaks a rule.
-enum HeaderDamage: CaseIterable {
+package enum HeaderDamage: CaseIterable {
   case chain
   case epoch
   case height
@@ -14,7 +14,7 @@ enum HeaderDamage: CaseIterable {
   case executedNotNameable
   case executedNotBelow
 
-  func apply(to header: inout Header, parent: Header) {
+  package func apply(to header: inout Header, parent: Header) {
     switch self {
     case .chain: header.chainID = ChainID(1)
     case .epoch: header.epoch = header.epoch.next

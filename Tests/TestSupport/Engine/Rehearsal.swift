@@ -1,31 +1,30 @@
-import Chain
+package import Chain
 import Codec
-import Consensus
-import Cryptography
-import TestSupport
+package import Consensus
+package import Cryptography
 
 /// One engine, with the keys of all members at hand to play the others.
 ///
 /// What it asks its gate to sign is signed at once and handed back.
-struct Rehearsal {
-  static let start: UInt64 = 10_000
-  static let time = Timestamp(1_700_000_000_000)
+package struct Rehearsal {
+  package static let start: UInt64 = 10_000
+  package static let time = Timestamp(1_700_000_000_000)
 
-  let network: SampleNetwork
-  let plan: EpochPlan
-  let role: EngineRole
-  let settings: EngineSettings
-  var engine: Engine
-  var milliseconds = Self.start
+  package let network: SampleNetwork
+  package let plan: EpochPlan
+  package let role: EngineRole
+  package let settings: EngineSettings
+  package var engine: Engine
+  package var milliseconds = Self.start
   /// How far the time of day is off.
-  var clockError: Int64 = 0
+  package var clockError: Int64 = 0
   /// Whether votes it asks for are cast.
-  var isSigning = true
+  package var isSigning = true
   private var wakesAt: UInt64?
   /// Everything durable.
-  var recollection: Recollection
+  package var recollection: Recollection
 
-  init(
+  package init(
     powers: [UInt64] = [1, 1, 1, 1], role: EngineRole = .validator(0),
     boundary: UInt64 = 600_000, settings: EngineSettings = EngineSettings(),
     minBlockIntervalMilliseconds: UInt64 = 50, isStarted: Bool = true
@@ -44,7 +43,7 @@ struct Rehearsal {
     if isStarted { _ = perform(engine.start(at: now)) }
   }
 
-  static func plan(
+  package static func plan(
     of network: SampleNetwork, boundary: UInt64 = 600_000,
     minBlockIntervalMilliseconds: UInt64 = 50
   ) throws -> EpochPlan {
@@ -63,11 +62,11 @@ struct Rehearsal {
   }
 
   /// The state after a height, as every honest node computes it.
-  static func root(_ height: Height) -> Digest {
+  package static func root(_ height: Height) -> Digest {
     Keccak256.hash(height.canonicalBytes.span)
   }
 
-  var now: Moment {
+  package var now: Moment {
     let elapsed = Int64(milliseconds - Self.start) + clockError
     return Moment(
       milliseconds: milliseconds,
@@ -77,21 +76,24 @@ struct Rehearsal {
 
 extension Rehearsal {
   /// Starts a new engine on what is durable.
-  mutating func restart() -> [Effect] {
+  package mutating func restart() -> [Effect] {
     engine = Engine(
       plan: plan, role: role, settings: settings, recollection: recollection, at: now)
     return perform(engine.start(at: now))
   }
 
-  mutating func feed(_ input: Input) -> [Effect] {
+  package mutating func feed(_ input: Input) -> [Effect] {
     perform(engine.receive(input, at: now))
   }
 
   /// Lets time pass, and wakes the engine whenever it asked for it.
-  mutating func wait(_ span: UInt64) -> [Effect] {
+  package mutating func wait(_ span: UInt64) -> [Effect] {
     let end = milliseconds + span
     var effects: [Effect] = []
-    while let wake = wakesAt, wake <= end {
+    var wakeCount = 0
+    // An engine that always wants to be woken at once would keep everybody here for ever.
+    while let wake = wakesAt, wake <= end, wakeCount < 1_000 {
+      wakeCount += 1
       milliseconds = max(milliseconds, wake)
       wakesAt = nil
       effects += feed(.wake)
@@ -124,37 +126,37 @@ extension Rehearsal {
 }
 
 extension Rehearsal {
-  func statement(_ content: Statement.Content, in view: UInt64) -> Statement {
+  package func statement(_ content: Statement.Content, in view: UInt64) -> Statement {
     Statement(epoch: plan.epoch, view: View(view), content: content)
   }
 
-  func verified(_ vote: Vote, of member: Int) throws -> Verified<Vote> {
+  package func verified(_ vote: Vote, of member: Int) throws -> Verified<Vote> {
     let authority = Vote.Authority(
       key: network.set.members[member].key, network: network.network)
     return try Unverified(vote).verified(under: authority)
   }
 
-  func certificate(
+  package func certificate(
     _ content: Statement.Content, in view: UInt64, by members: [Int] = [1, 2, 3]
   ) throws -> Certificate {
     try network.certificate(statement(content, in: view), by: members)
   }
 
-  mutating func hear(
+  package mutating func hear(
     _ content: Statement.Content, in view: UInt64, by member: Int
   ) throws -> [Effect] {
     let vote = try network.vote(statement(content, in: view), by: member)
     return feed(.vote(try verified(vote, of: member)))
   }
 
-  mutating func hear(
+  package mutating func hear(
     _ content: Statement.Content, in view: UInt64, by members: [Int]
   ) throws -> [Effect] {
     try members.flatMap { try hear(content, in: view, by: $0) }
   }
 
   /// Hears of a certificate that others made.
-  mutating func learn(
+  package mutating func learn(
     _ content: Statement.Content, in view: UInt64, by members: [Int] = [1, 2, 3]
   ) throws -> [Effect] {
     let certificate = try certificate(content, in: view, by: members)
@@ -162,7 +164,7 @@ extension Rehearsal {
   }
 
   /// Hears the leader of a view propose a block, whose body arrives with it.
-  mutating func hearProposal(
+  package mutating func hearProposal(
     of header: Header, in view: UInt64? = nil, parentView: View? = nil, withBody: Bool = true
   ) throws -> [Effect] {
     let candidate = Statement.Candidate(
@@ -174,13 +176,13 @@ extension Rehearsal {
     return withBody ? effects + haveBody(of: header) : effects
   }
 
-  mutating func haveBody(of header: Header) -> [Effect] {
+  package mutating func haveBody(of header: Header) -> [Effect] {
     recollection.blocks.append(header)
     return feed(.block(header, .valid))
   }
 
   /// A block of the leader of a view that breaks no rule.
-  func header(
+  package func header(
     _ view: UInt64, on parent: Header? = nil, variant: UInt8 = 0, later: UInt64 = 1
   ) -> Header {
     let parent = parent ?? plan.anchor
@@ -199,19 +201,19 @@ extension Rehearsal {
     return header
   }
 
-  func candidate(_ header: Header) -> Statement.Candidate {
+  package func candidate(_ header: Header) -> Statement.Candidate {
     Statement.Candidate(parentView: header.parentView, block: header.hash)
   }
 
   /// A view that a member leads, from another view on.
-  func view(ledBy member: Int, from first: UInt64 = 1) -> UInt64 {
+  package func view(ledBy member: Int, from first: UInt64 = 1) -> UInt64 {
     var view = first
     while plan.leader(of: View(view)) != member { view += 1 }
     return view
   }
 
   /// Nullifies the current view and those behind it, up to another.
-  mutating func skip(to view: UInt64) throws -> [Effect] {
+  package mutating func skip(to view: UInt64) throws -> [Effect] {
     var effects: [Effect] = []
     while engine.current < View(view) {
       effects += try learn(.nullify, in: engine.current.units)
@@ -220,13 +222,13 @@ extension Rehearsal {
   }
 
   /// Certifies a block of the current view and goes on.
-  mutating func certify(_ header: Header) throws -> [Effect] {
+  package mutating func certify(_ header: Header) throws -> [Effect] {
     let effects = haveBody(of: header)
     return try effects + learn(.notarize(candidate(header)), in: header.view.units)
       + haveBody(of: header)
   }
 
-  mutating func finalize(_ header: Header, in view: UInt64? = nil) throws -> [Effect] {
+  package mutating func finalize(_ header: Header, in view: UInt64? = nil) throws -> [Effect] {
     let effects = haveBody(of: header)
     return try effects
       + learn(.finalize(candidate(header)), in: view ?? header.view.units)

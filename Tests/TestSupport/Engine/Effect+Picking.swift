@@ -1,25 +1,25 @@
-import Chain
-import Consensus
+package import Chain
+package import Consensus
 
 extension [Effect] {
   /// What the gate was asked to sign.
-  var signed: [Statement] {
+  package var signed: [Statement] {
     compactMap { if case .sign(let statement) = $0 { statement } else { nil } }
   }
 
-  var signedContents: [Statement.Content] { signed.map(\.content) }
+  package var signedContents: [Statement.Content] { signed.map(\.content) }
 
-  var broadcasts: [Message] {
+  package var broadcasts: [Message] {
     compactMap { if case .broadcast(let message) = $0 { message } else { nil } }
   }
 
-  var broadcastCertificates: [Statement] {
+  package var broadcastCertificates: [Statement] {
     broadcasts.compactMap {
       if case .certificate(let certificate) = $0 { certificate.statement } else { nil }
     }
   }
 
-  var broadcastVotes: [Statement] {
+  package var broadcastVotes: [Statement] {
     broadcasts.compactMap {
       switch $0 {
       case .vote(let vote, _): vote.statement
@@ -29,12 +29,12 @@ extension [Effect] {
     }
   }
 
-  var persisted: [Statement] {
+  package var persisted: [Statement] {
     compactMap { if case .persist(let certificate) = $0 { certificate.statement } else { nil } }
   }
 
   /// What was sent to single peers.
-  var sent: [(statement: Statement, to: Peer)] {
+  package var sent: [(statement: Statement, to: Peer)] {
     compactMap {
       if case .send(.certificate(let certificate), let peer) = $0 {
         (certificate.statement, peer)
@@ -44,11 +44,11 @@ extension [Effect] {
     }
   }
 
-  var requests: [Need] {
+  package var requests: [Need] {
     compactMap { if case .request(let need, _) = $0 { need } else { nil } }
   }
 
-  var builds: [(view: View, parent: Header, parentView: View)] {
+  package var builds: [(view: View, parent: Header, parentView: View)] {
     compactMap {
       if case .build(let view, let parent, let parentView) = $0 {
         (view, parent, parentView)
@@ -58,15 +58,15 @@ extension [Effect] {
     }
   }
 
-  var finalities: [Finality] {
+  package var finalities: [Finality] {
     compactMap { if case .finalized(let finality) = $0 { finality } else { nil } }
   }
 
-  var evidence: [Evidence] {
+  package var evidence: [Evidence] {
     compactMap { if case .accuse(let evidence) = $0 { evidence } else { nil } }
   }
 
-  var breaches: [Breach] {
+  package var breaches: [Breach] {
     compactMap { if case .halt(let breach) = $0 { breach } else { nil } }
   }
 }
