@@ -12,6 +12,7 @@ enum Workbench {
       "workbench", summary: "Measure Tradewind, and renew what is generated from it",
       commands: [
         BenchCommand.command, StorageBenchCommand.command, RPCBenchCommand.command,
+        ReadBenchCommand.command, NodeBenchCommand.command,
         EconomicsCommand.command, SimulateCommand.command, EchoCommand.command,
         ABICommand.command, VectorsCommand.command,
       ]),

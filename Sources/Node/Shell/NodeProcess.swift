@@ -226,16 +226,3 @@ struct NodeProcess {
     return true
   }
 }
-
-extension Storage.ExecutedBlock {
-  fileprivate init(_ genesis: GenesisBlock) {
-    do {
-      self.init(
-        block: try Block(header: genesis.header, body: Body([])), hash: genesis.header.hash,
-        outcome: BlockOutcome(baseFee: BaseFee.floor, senders: [], voids: [], receipts: []),
-        changes: genesis.changes, chosenSet: genesis.genesis.validatorSet)
-    } catch {
-      preconditionFailure("genesis is a block without transactions: \(error)")
-    }
-  }
-}

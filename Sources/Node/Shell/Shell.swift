@@ -206,13 +206,16 @@ final class Shell {
         steps.append(.learn(.quarantined))
       case .quarantine(let time):
         if let record = signer?.quarantine(since: time) { durable.records.append(record) }
-      // Other threads need not wait for the disk: nobody outside learns of what they do.
+      // Neither other threads nor clients need to wait for the disk: no other node learns of what
+      // they do, and a transaction that was taken is not promised to be kept.
       case .check(let check): checkers.add(check)
       case .execute(let block, let certificate, let isClosing):
         executor.add(
           BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
+      case .answer(let hash, let refusal):
+        for client in clients.removeValue(forKey: hash) ?? [] { client.give(refusal) }
       case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
-        .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .answer, .accuse,
+        .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .accuse,
         .leave, .wake, .halt:
         steps.append(.perform(effect))
       }
@@ -250,8 +253,6 @@ final class Shell {
 
   private func perform(_ effect: ReplicaEffect) throws(ShellFailure) {
     switch effect {
-    case .answer(let hash, let refusal):
-      for client in clients.removeValue(forKey: hash) ?? [] { client.give(refusal) }
     case .accuse(let evidence):
       log.warn(.consensus, "a validator has contradicted itself", ["evidence": "\(evidence)"])
     case .wake(let time): wakeAt = time
@@ -260,7 +261,7 @@ final class Shell {
       .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .leave:
       // The replica is told of no peers, so there is nobody these could be for.
       break
-    case .check, .execute, .persist, .sign, .close, .recognize, .quarantine:
+    case .answer, .check, .execute, .persist, .sign, .close, .recognize, .quarantine:
       preconditionFailure("this was seen to when it came")
     }
   }

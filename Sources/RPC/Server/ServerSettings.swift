@@ -11,7 +11,7 @@ package struct ServerSettings: Sendable {
   package var connectionsPerClientMax = 256
   /// What all connections together may keep of what they received and what is unsent.
   package var memoryBytesMax = 128 << 20
-  package var workerCount = max(2, ProcessInfo.processInfo.activeProcessorCount)
+  package var workerCount = max(8, 2 * ProcessInfo.processInfo.activeProcessorCount)
   /// Jobs that may wait for a worker; beyond that clients are told to come again.
   package var queueCountMax = 1_024
 
