@@ -13,7 +13,7 @@ package struct NameableRoots: Sendable {
   package init() {}
 
   /// Takes in a root, and forgets those below the height that the newest header names.
-  mutating func add(_ root: Digest, at height: Height, namedSoFar named: Height) {
+  package mutating func add(_ root: Digest, at height: Height, namedSoFar named: Height) {
     roots[height] = root
     while let first = roots.first?.key, first < named || roots.count > Self.countMax {
       roots[first] = nil
