@@ -22,7 +22,8 @@ extension ProcessSignals {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         body(name)
-        signal(number, SIG_DFL)
+        // Programs such as `timeout` send it twice, to the process and to its group.
+        queue.asyncAfter(deadline: .now() + .seconds(1)) { signal(number, SIG_DFL) }
       }
       source.resume()
       return source

@@ -138,6 +138,51 @@ struct NodeProcessTests {
     #expect(node.terminate() == 0)
   }
 
+  /// What becomes of a journal between two lives of its node.
+  enum Mishap: String, CaseIterable {
+    case restoredFromCopy, damaged
+  }
+
+  @Test(arguments: Mishap.allCases)
+  func `a journal that is older, or damaged, is not trusted`(mishap: Mishap) throws {
+    let (files, journal) = (FileManager.default, home.path + "/journal")
+    let copy = home.folder.path("copy")
+    let first = try home.start(program)
+    try first.wait(for: "block") { try height(of: first) >= 2 ? true : nil }
+    #expect(first.terminate() == 0)
+    try files.copyItem(atPath: journal, toPath: copy)
+    let second = try home.start(program)
+    let last = try height(of: second)
+    try second.wait(for: "block") { try height(of: second) > last + 1 ? true : nil }
+    #expect(second.terminate() == 0)
+    switch mishap {
+    case .restoredFromCopy:
+      try files.removeItem(atPath: journal)
+      try files.moveItem(atPath: copy, toPath: journal)
+    case .damaged:
+      let path = URL(fileURLWithPath: journal + "/journal-1")
+      var bytes = try Data(contentsOf: path)
+      bytes[200] ^= 1
+      try bytes.write(to: path)
+    }
+    let third = try home.start(program)
+    #expect(try third.said("this validator observes") != nil)
+    guard case .object(let status) = try third.call("pot_status") else { return }
+    #expect(status["isVoting"] == false)
+    #expect(third.terminate() == 0)
+    #expect(files.fileExists(atPath: journal + "-untrusted-1"))
+  }
+
+  @Test func `the journal of another key is taken for a mistake`() throws {
+    let other = try SampleHome()
+    try FileManager.default.removeItem(atPath: home.path + "/journal")
+    try FileManager.default.copyItem(
+      atPath: other.path + "/journal", toPath: home.path + "/journal")
+    let run = try Running(program, ["node", "--home", home.path, "--rpc-listen", "none"])
+    #expect(run.exitCode == 1)
+    #expect(run.errors.contains("put the key, its journal and the network together"))
+  }
+
   @Test func `without its journal a validator observes until its operator takes the risk`() throws {
     let first = try home.start(program)
     try first.wait(for: "block") { try height(of: first) >= 2 ? true : nil }

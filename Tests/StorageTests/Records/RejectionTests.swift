@@ -1,5 +1,6 @@
 import Chain
 import Codec
+import Cryptography
 import Storage
 import TestSupport
 import Testing
@@ -14,6 +15,17 @@ struct RejectionTests {
     #expect(Rejection.violations(of: JournalMark.arbitrary(from: &random)) == [])
     #expect(Rejection.violations(of: Coverage.arbitrary(from: &random)) == [])
     #expect(Rejection.violations(of: NameableRoots.arbitrary(from: &random)) == [])
+  }
+
+  @Test("Roots below the height that the newest header names are forgotten")
+  func roots() {
+    var roots = NameableRoots()
+    for height: UInt64 in [8, 16, 24] {
+      roots.add(.zero, at: Height(height), namedSoFar: Height(height == 24 ? 16 : 0))
+    }
+    #expect(roots.roots.map(\.key) == [Height(16), Height(24)])
+    for height in UInt64(25)...2_000 { roots.add(.zero, at: Height(height), namedSoFar: Height(0)) }
+    #expect(roots.roots.count == 1_024 && roots.roots.first?.key == Height(977))
   }
 
   @Test(
