@@ -79,7 +79,8 @@ let package = Package(
     .target(
       name: "Simulator",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "TestSupport",
       ],
       path: "Tests/Simulator"),
     .executableTarget(

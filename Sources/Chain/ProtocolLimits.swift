@@ -75,6 +75,9 @@ package enum ProtocolLimits {
   /// The certificates of one answer to a validator that may have forgotten votes.
   package static let highestCertificatesMax = 2
 
+  /// The epochs whose ends are told in one answer.
+  package static let epochEndsMax = 64
+
   /// A part of a snapshot, as it is stored.
   package static let snapshotPartSizeBytesMax = 4 * 1024 * 1024
 }

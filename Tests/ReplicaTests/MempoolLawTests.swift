@@ -14,6 +14,8 @@ struct MempoolLawTests {
     static let peers = (1...3).map { Address(protocol: UInt16(0x5000 + $0)) }
 
     var pool: Mempool
+    /// The same rules by other means, under the same treatment.
+    var model: NaivePool
     var wallets: [Wallet]
     var accounts: [SenderAccount]
     var random: SplitMix64
@@ -29,6 +31,7 @@ struct MempoolLawTests {
       limits.sizeBytesPerSenderMax = 700
       limits.lifetimeMilliseconds = 400
       pool = Mempool(limits: limits)
+      model = NaivePool(limits: limits)
       wallets = try (0..<5).map { try Wallet(seed: seed &* 31 &+ UInt64($0)) }
       accounts = wallets.map { _ in SenderAccount(nonce: 0, balance: Wei(gwei: 60_000_000)) }
     }
@@ -37,13 +40,16 @@ struct MempoolLawTests {
       time += UInt64(random.number(in: 0...30))
       let person = random.number(in: 0...(wallets.count - 1))
       switch random.number(in: 0...9) {
-      case 0: pool.expire(at: time)
+      case 0:
+        pool.expire(at: time)
+        model.expire(at: time)
       case 1, 2:
         let count = UInt64(random.number(in: 0...2))
         let balance = UInt64(random.number(in: 0...60_000_000))
         accounts[person] = SenderAccount(
           nonce: accounts[person].nonce + count, balance: Wei(gwei: balance))
         pool.update(accounts[person], of: wallets[person].address)
+        model.update(accounts[person], of: wallets[person].address)
       default: try admit(from: person)
       }
     }
@@ -56,12 +62,21 @@ struct MempoolLawTests {
         gasLimit: UInt64(random.number(in: 20_000...1_000_000)), maxFee: Wei(gwei: fee),
         tip: Wei(gwei: min(fee, UInt64(random.number(in: 0...4)))))
       let peer = random.happens(oneIn: 3) ? nil : Self.peers[random.number(in: 0...2)]
+      let isAdmitted = model.admits(
+        transaction, of: accounts[person], from: peer, under: MempoolTests.terms, at: time)
       do throws(MempoolRefusal) {
         try pool.admit(
           transaction, of: accounts[person], from: peer, under: MempoolTests.terms, at: time)
+        #expect(isAdmitted)
       } catch {
         refusals += 1
+        #expect(!isAdmitted, "\(error)")
       }
+    }
+
+    /// What each account is, by its address.
+    var book: [Address: SenderAccount] {
+      Dictionary(uniqueKeysWithValues: zip(wallets.map(\.address), accounts))
     }
 
     /// What is wrong with the pool now.
@@ -130,6 +145,28 @@ struct MempoolLawTests {
       #expect(violations.isEmpty, "step \(step): \(violations)")
     }
     #expect(history.refusals > 0 && history.pool.count > 0)
+  }
+
+  @Test("holds and selects what the same rules say, written plainly", arguments: Seeds.few)
+  func agreesWithModel(seed: UInt64) throws {
+    var history = try History(seed: seed)
+    var selected = 0
+    for step in 0..<150 {
+      try history.step()
+      let held = history.wallets.flatMap { history.pool.transactions(of: $0.address) }
+      #expect(
+        Set(held.map(\.transaction.message.hash)) == history.model.hashes, "step \(step)")
+      let room = Mempool.Room(
+        baseFee: Wei(gwei: UInt64(history.random.number(in: 1...8))),
+        gas: Gas(UInt64(history.random.number(in: 1...400)) * 1_000),
+        sizeBytes: UInt64(history.random.number(in: 100...2_500)),
+        count: history.random.number(in: 0...20))
+      let chosen = history.pool.selection(for: room, after: []).map(\.message.hash)
+      let expected = history.model.selection(for: room, accounts: history.book)
+      #expect(chosen == expected.map(\.message.hash), "step \(step)")
+      selected += chosen.count
+    }
+    #expect(history.refusals > 0 && selected > 0)
   }
 
   @Test("selects what a block can take and execute", arguments: Seeds.few)

@@ -259,4 +259,65 @@ struct MempoolTests {
     #expect(
       admit(try alice.sign(to: bob.address)) == .nonceTooHigh(nonce: 2, limit: 1))
   }
+
+  @Test mutating func `gives no sender more bytes than a share, nor a single transaction`() throws {
+    var limits = MempoolLimits()
+    limits.sizeBytesPerSenderMax = 300
+    pool = Mempool(limits: limits)
+    let large = try alice.sign(to: bob.address, data: [UInt8](repeating: 1, count: 300))
+    #expect(admit(large) == .senderLimit(count: 0, sizeBytes: 0))
+    alice.nonce = 0
+    #expect(admit(try alice.sign(to: bob.address)) == nil)
+    #expect(admit(try alice.sign(to: bob.address)) == nil)
+    let size = pool.sizeBytes
+    #expect(admit(try alice.sign(to: bob.address)) == .senderLimit(count: 2, sizeBytes: size))
+    #expect(admit(try bob.sign(to: bob.address)) == nil)
+  }
+
+  @Test mutating func `looks again at the senders of a block, and at nobody else`() throws {
+    for _ in 0..<2 {
+      #expect(admit(try alice.sign(to: bob.address, value: Wei(stos: 400))) == nil)
+      #expect(admit(try bob.sign(to: bob.address, value: Wei(stos: 400))) == nil)
+    }
+    // Both are poor now, as far as the state tells; the block was of one of them.
+    pool.update(SenderAccount(nonce: 0, balance: Wei(stos: 500)), of: alice.address)
+    #expect(pool.transactions(of: alice.address).count == 1)
+    #expect(pool.transactions(of: bob.address).count == 2)
+    // Whoever comes back is held against what it has now.
+    let poor = SenderAccount(nonce: 0, balance: Wei(stos: 500))
+    #expect(admit(try bob.sign(to: bob.address, value: Wei(stos: 400)), poor) != nil)
+    #expect(pool.transactions(of: bob.address).count == 1)
+  }
+
+  @Test mutating func `counts the nonce on from what can execute, whatever waits behind`() throws {
+    let account = SenderAccount(nonce: 3, balance: Wei(stos: 1_000))
+    for nonce: UInt64 in [5, 8, 3, 9] {
+      alice.nonce = nonce
+      #expect(admit(try alice.sign(to: bob.address), account) == nil)
+    }
+    #expect(pool.pendingNonce(of: alice.address) == 4)
+    alice.nonce = 4
+    #expect(admit(try alice.sign(to: bob.address), account) == nil)
+    #expect(pool.pendingNonce(of: alice.address) == 6)
+    pool.update(SenderAccount(nonce: 7, balance: account.balance), of: alice.address)
+    #expect(pool.pendingNonce(of: alice.address) == 7)
+    #expect(pool.transactions(of: alice.address).map(\.transaction.message.nonce) == [8, 9])
+  }
+
+  @Test mutating func `uses numbers again without mixing up whose they are`() throws {
+    for round in 0..<4 {
+      let first = try alice.sign(to: bob.address)
+      let second = try bob.sign(to: alice.address)
+      let account = SenderAccount(nonce: UInt64(round), balance: Wei(stos: 1))
+      #expect(admit(first, account) == nil)
+      #expect(admit(second, account) == nil)
+      let next = SenderAccount(nonce: UInt64(round) + 1, balance: Wei(stos: 1))
+      pool.update(next, of: alice.address)
+      #expect(pool[first.message.hash] == nil)
+      #expect(pool[second.message.hash]?.transaction.signer == bob.address)
+      #expect(pool.selection(for: Self.room, after: []).map(\.signer) == [bob.address])
+      pool.update(next, of: bob.address)
+      #expect(pool.isEmpty && pool.sizeBytes == 0)
+    }
+  }
 }

@@ -26,6 +26,7 @@ package enum WireFormats {
     add("BlockOutcome") { BlockOutcome.arbitrary(from: &$0).canonicalBytes }
     add("Body") { random in (try? Body.arbitrary(from: &random).canonicalBytes) ?? [] }
     add("Certificate") { Certificate.arbitrary(from: &$0).canonicalBytes }
+    add("NameableRoots") { NameableRoots.arbitrary(from: &$0).canonicalBytes }
     add("Coverage") { Coverage.arbitrary(from: &$0).canonicalBytes }
     add("Evidence") { Evidence.arbitrary(from: &$0).canonicalBytes }
     try add("Genesis") { random in
@@ -40,7 +41,6 @@ package enum WireFormats {
     add("JournalRecord") { JournalRecord.arbitrary(from: &$0).canonicalBytes }
     add("Log") { Log.arbitrary(from: &$0).canonicalBytes }
     add("MerkleProof") { MerkleProof.arbitrary(from: &$0).canonicalBytes }
-    add("NameableRoots") { NameableRoots.arbitrary(from: &$0).canonicalBytes }
     for kind in PeerMessage.Kind.allCases {
       add("PeerMessage.\(kind)") { random in
         (try? PeerMessage.arbitrary(kind, from: &random).canonicalBytes) ?? []

@@ -52,9 +52,13 @@ package struct ChainParameters: Hashable, Sendable {
 
   package init() {}
 
+  /// The newest version of the rules that this code follows.
+  package static let protocolVersionKnown: UInt64 = 1
+
   /// The bounds that neither genesis nor a vote can leave.
   func check() throws(GenesisError) {
-    try GenesisError.check("parameters.protocolVersion", protocolVersion, in: 1...1)
+    try GenesisError.check(
+      "parameters.protocolVersion", protocolVersion, in: 1...Self.protocolVersionKnown)
     try GenesisError.check(
       "parameters.blockGasLimit", blockGasLimit.units, in: 1_000_000...10_000_000_000)
     try GenesisError.check(

@@ -55,7 +55,7 @@ package enum Tables {
   /// By a hash of what must agree for entries to merge: the number of the entry.
   static let unbondingNumbers = Records<Count, Digest>(18)
   /// By epoch, for the current one and the two that follow.
-  static let validatorSets = Records<ValidatorSet, UInt64>(19)
+  package static let validatorSets = Records<ValidatorSet, UInt64>(19)
 
   static let proposals = Records<Proposal, UInt64>(20)
   /// By proposer: the number of its last proposal.

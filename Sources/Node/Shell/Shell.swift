@@ -214,8 +214,9 @@ final class Shell {
           BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
       case .answer(let hash, let refusal):
         for client in clients.removeValue(forKey: hash) ?? [] { client.give(refusal) }
-      case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .fetchSnapshot,
-        .takeSnapshot, .accuse, .leave, .wake, .halt:
+      case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
+        .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .accuse, .leave,
+        .wake, .halt:
         steps.append(.perform(effect))
       }
     }
@@ -256,10 +257,10 @@ final class Shell {
       log.warn(.consensus, "a validator has contradicted itself", ["evidence": "\(evidence)"])
     case .wake(let time): wakeAt = time
     case .halt(let breach): throw .halted(breach)
-    case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .takeSnapshot, .leave:
+    case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
+      .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .leave:
       // The replica is told of no peers, so there is nobody these could be for.
       break
-    case .fetchSnapshot: learn(.snapshotFailed)
     case .answer, .check, .execute, .persist, .sign, .close, .recognize, .quarantine:
       preconditionFailure("this was seen to when it came")
     }

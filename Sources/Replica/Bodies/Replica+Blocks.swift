@@ -43,7 +43,7 @@ extension Replica {
     guard header.height > tree.root.height, tree[hash] == nil else { return }
     guard let parent = tree.height(of: header.parentHash),
       let rules = tree.rules(on: header.parentHash, in: header.epoch)
-    else { return keepOrphan(Orphan(header: header, transactions: transactions), hash, at: now) }
+    else { return keepOrphan(Orphan(header: header, transactions: transactions), hash) }
     guard header.height == parent.next,
       let block = try? OrderedBlock(
         header: header, hash: hash, transactions: transactions, under: rules)
@@ -57,24 +57,38 @@ extension Replica {
   /// Says that a block breaks the rules; when it is final already, there is nothing to do but stop.
   mutating func refuse(_ header: Header, _ hash: Digest, at now: Moment) {
     if finals.contains(where: { $0.hash == hash }) {
-      effects.append(.halt(.invalidBlock(hash)))
+      halt(.invalidBlock(hash))
     }
     tell(.block(header, .invalid), at: now)
   }
 
   /// Without the blocks before it nothing tells the base fee; a quorum may have told that already.
-  private mutating func keepOrphan(_ orphan: Orphan, _ hash: Digest, at now: Moment) {
+  private mutating func keepOrphan(_ orphan: Orphan, _ hash: Digest) {
     if orphans.count >= ReplicaLimits.openBodiesMax,
       let highest = orphans.max(by: { $0.value.header.height < $1.value.header.height })
     {
       orphans[highest.key] = nil
     }
     orphans[hash] = orphan
-    // From here on the engine asks for what is before it.
-    if engine.trusts(hash) { tell(.block(orphan.header, .valid), at: now) }
+  }
+
+  /// Lets the engine know of orphans that a quorum stands behind, whichever came first, the block
+  /// or the quorum's word; from there on it asks for what is before them.
+  mutating func vouchForOrphans(at now: Moment) {
+    var isNew = !orphans.isEmpty
+    while isNew {
+      isNew = false
+      for (hash, orphan) in orphans where engine.awaits(hash) && engine.trusts(hash) {
+        tell(.block(orphan.header, .valid), at: now)
+        isNew = true
+      }
+    }
   }
 
   mutating func adoptOrphans(of parent: Digest, at now: Moment) {
+    #if PLANTED
+      if ReplicaBug.adoptsNoOrphans.isPlanted { return }
+    #endif
     for (hash, orphan) in orphans where orphan.header.parentHash == parent {
       orphans[hash] = nil
       take(orphan.header, hash, orphan.transactions, at: now)

@@ -27,9 +27,14 @@ extension Replica {
       let branch = tree.branch(to: parentHash),
       let state = stateToName(on: parent, at: now)
     else { return nil }
+    #if PLANTED
+      let ordered = ReplicaBug.ignoresOrdered.isPlanted ? [] : branch.map(\.spending)
+    #else
+      let ordered = branch.map(\.spending)
+    #endif
     let transactions =
       mayFill(above: state.height, on: parent, branch, limit: rules.gasLimit)
-      ? pool.selection(for: Mempool.Room(of: rules), after: branch.map(\.spending)) : []
+      ? pool.selection(for: Mempool.Room(of: rules), after: ordered) : []
     var list = MerkleList()
     for transaction in transactions { list.append(transaction.message.raw.span) }
     let plan = engine.plan
@@ -58,6 +63,9 @@ extension Replica {
       state.height > parent.executedHeight && state.height <= parent.height
         && state.knownSince + ReplicaLimits.nameableAgeMilliseconds <= now.milliseconds
     }
+    #if PLANTED
+      if ReplicaBug.namesOtherState.isPlanted, let ripe { return (ripe.height, parent.hash) }
+    #endif
     return ripe.map { ($0.height, $0.root) } ?? (parent.executedHeight, parent.executedStateRoot)
   }
 

@@ -16,7 +16,14 @@ extension Replica {
         return isFarAhead(status) && status.height >= gap.lowerBound
           && status.oldestHeight <= gap.lowerBound
       }
-      guard let chosen = nextPeer(among: holders, at: now), let status = peers[chosen]?.status
+      #if PLANTED
+        let most = holders.compactMap(\.value.status?.height).max()
+        let believed = holders.filter { $0.value.status?.height == most }
+        let asked = ReplicaBug.believesBoasters.isPlanted ? believed : holders
+      #else
+        let asked = holders
+      #endif
+      guard let chosen = nextPeer(among: asked, at: now), let status = peers[chosen]?.status
       else { return }
       let heights = gap.lowerBound...min(gap.upperBound, status.height)
       catchUp.requests[chosen] = CatchUp.Request(
@@ -32,6 +39,9 @@ extension Replica {
   }
 
   mutating func expireRequests(at now: Moment) {
+    #if PLANTED
+      if ReplicaBug.waitsForEver.isPlanted { return }
+    #endif
     for (peer, request) in catchUp.requests where request.deadline <= now.milliseconds {
       catchUp.requests[peer] = nil
       rest(peer, at: now)
@@ -39,14 +49,21 @@ extension Replica {
   }
 
   /// Asks others first for a while.
-  private mutating func rest(_ peer: Address, at now: Moment) {
+  mutating func rest(_ peer: Address, at now: Moment) {
     let until = now.milliseconds + 10 * settings.answerMilliseconds
     peers[peer]?.restsUntil = until
   }
 
   mutating func hear(_ range: BlockRange, from peer: Address, at now: Moment) {
     // What nobody asked for costs nothing.
-    guard let request = catchUp.requests[peer] else { return }
+    guard let request = catchUp.requests[peer] else {
+      #if PLANTED
+        if ReplicaBug.punishesLateAnswers.isPlanted {
+          leave(peer, because: "it sent a range that nobody wants")
+        }
+      #endif
+      return
+    }
     catchUp.requests[peer] = nil
     guard let first = range.blocks.first?.header, let last = range.blocks.last?.header,
       first.height == request.heights.lowerBound, last.height <= request.heights.upperBound,
@@ -89,7 +106,7 @@ extension Replica {
     catchUp.fetched[tip.height.next] = nil
     guard next.range.blocks.first?.header.parentHash == tipHash else {
       // A quorum has made final what does not follow from what is final here.
-      return effects.append(.halt(.otherChain(tipHash)))
+      return halt(.otherChain(tipHash))
     }
     let headers = next.range.blocks.map(\.header)
     let hashes = headers.map(\.hash)
@@ -113,6 +130,9 @@ extension Replica {
     if let certificate {
       catchUp.fetched[first]?.standing = .verified(certificate)
     } else {
+      #if PLANTED
+        if ReplicaBug.stallsOnLies.isPlanted { return }
+      #endif
       catchUp.fetched[first] = nil
     }
   }
@@ -136,7 +156,7 @@ extension Replica {
     for ((header, hash), body) in zip(zip(active.headers, active.hashes), active.bodies) {
       guard let body else { return }
       take(header, hash, body, at: now)
-      guard tree[hash] != nil else { return effects.append(.halt(.invalidBlock(hash))) }
+      guard tree[hash] != nil else { return halt(.invalidBlock(hash)) }
     }
     tell(.range(active.headers, active.certificate), at: now)
   }

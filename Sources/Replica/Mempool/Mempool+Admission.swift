@@ -25,19 +25,41 @@ extension Mempool {
     let message = transaction.message
     guard !contains(message.hash) else { throw .alreadyKnown(message.hash) }
     let gas = try Self.check(message, under: terms)
-    update(account, of: transaction.signer)
+    var queue = queue(of: transaction.signer)
+    if let known = queue {
+      update(account, of: known)
+      if queues[known].isEmpty { queue = nil }
+    }
     try checkNonce(message.nonce, of: account)
-    let entry = WaitingTransaction(
-      transaction: transaction, spendingMax: message.spendingMax, gas: gas, peer: peer,
+    let rival = queue.flatMap { queues[$0][message.nonce] }
+    if let rival { try checkReplacement(of: entries[rival], by: message) }
+    let newcomer = Newcomer(
+      nonce: message.nonce, tip: message.maxPriorityFeePerGas, spendingMax: message.spendingMax,
+      sizeBytes: message.raw.count, peer: peer, rival: rival.map { entries[$0] })
+    try checkFunds(newcomer, of: account, in: queue)
+    try checkShare(newcomer, in: queue)
+    try makeRoom(for: newcomer, of: account, in: queue)
+    if let rival {
+      // The queue may end with its rival, and is begun anew then.
+      remove(rival)
+      if let known = queue, queues[known].isEmpty { queue = nil }
+    }
+    let entry = PoolEntry(
+      sender: queue ?? makeQueue(of: transaction.signer, account: account),
+      nonce: message.nonce, maxFee: message.maxFeePerGas, maxTip: message.maxPriorityFeePerGas,
+      spendingMax: newcomer.spendingMax, gas: gas, sizeBytes: newcomer.sizeBytes, peer: peer,
       arrivalMilliseconds: milliseconds, sequence: takeSequence())
-    let queue = senders[transaction.signer]
-    let rival = queue?[message.nonce]
-    if let rival { try checkReplacement(of: rival, by: message) }
-    try checkFunds(entry, of: account, beside: queue, instead: rival)
-    try checkShare(entry, beside: queue, instead: rival)
-    try makeRoom(for: entry, after: account.nonce, instead: rival)
-    if let rival { remove(Place(sender: transaction.signer, nonce: rival.nonce)) }
-    add(entry, account: account)
+    add(entry, transaction)
+  }
+
+  /// A transaction that is not in yet, and the one it would replace.
+  private struct Newcomer {
+    let nonce: UInt64
+    let tip: Wei
+    let spendingMax: Wei
+    let sizeBytes: Int
+    let peer: Address?
+    let rival: PoolEntry?
   }
 
   private static func check(
@@ -68,10 +90,10 @@ extension Mempool {
 
   /// A rival pays more for the same nonce, in fee and in tip, or it could churn the pool for free.
   private func checkReplacement(
-    of rival: WaitingTransaction, by message: Transaction
+    of rival: PoolEntry, by message: Transaction
   ) throws(MempoolRefusal) {
-    let fee = raised(rival.message.maxFeePerGas)
-    let tip = raised(rival.message.maxPriorityFeePerGas)
+    let fee = raised(rival.maxFee)
+    let tip = raised(rival.maxTip)
     guard message.maxFeePerGas >= fee, message.maxPriorityFeePerGas >= tip else {
       throw .replacementUnderpriced(maxFee: fee, tip: tip)
     }
@@ -86,11 +108,11 @@ extension Mempool {
   }
 
   private func checkFunds(
-    _ entry: WaitingTransaction, of account: SenderAccount, beside queue: SenderQueue?,
-    instead rival: WaitingTransaction?
+    _ newcomer: Newcomer, of account: SenderAccount, in queue: UInt32?
   ) throws(MempoolRefusal) {
-    let others = (queue?.spendingMax ?? 0) - (rival?.spendingMax.units ?? 0)
-    let (needed, isTooMuch) = others.addingReportingOverflow(entry.spendingMax.units)
+    let waiting = queue.map { queues[$0].spendingMax } ?? 0
+    let others = waiting - (newcomer.rival?.spendingMax.units ?? 0)
+    let (needed, isTooMuch) = others.addingReportingOverflow(newcomer.spendingMax.units)
     guard !isTooMuch, needed <= account.balance.units else {
       throw .insufficientFunds(
         balance: account.balance, needed: Wei(isTooMuch ? .max : needed))
@@ -98,46 +120,44 @@ extension Mempool {
   }
 
   private func checkShare(
-    _ entry: WaitingTransaction, beside queue: SenderQueue?, instead rival: WaitingTransaction?
+    _ newcomer: Newcomer, in queue: UInt32?
   ) throws(MempoolRefusal) {
-    let count = (queue?.entries.count ?? 0) - (rival == nil ? 0 : 1)
-    let size = (queue?.sizeBytes ?? 0) - (rival?.sizeBytes ?? 0)
+    let rival = newcomer.rival
+    let count = (queue.map { queues[$0].count } ?? 0) - (rival == nil ? 0 : 1)
+    let size = (queue.map { queues[$0].sizeBytes } ?? 0) - (rival?.sizeBytes ?? 0)
     guard count < limits.countPerSenderMax,
-      size + entry.sizeBytes <= limits.sizeBytesPerSenderMax
+      size + newcomer.sizeBytes <= limits.sizeBytesPerSenderMax
     else { throw .senderLimit(count: count, sizeBytes: size) }
-    guard let peer = entry.peer else { return }
+    guard let peer = newcomer.peer else { return }
     let brought = sizeBytes(from: peer) - (rival?.peer == peer ? rival?.sizeBytes ?? 0 : 0)
-    guard brought + entry.sizeBytes <= limits.sizeBytesPerPeerMax else {
+    guard brought + newcomer.sizeBytes <= limits.sizeBytesPerPeerMax else {
       throw .peerLimit(sizeBytes: brought)
     }
   }
 
   /// Drops what pays least until there is room, if that all pays less than the newcomer.
   private mutating func makeRoom(
-    for entry: WaitingTransaction, after accountNonce: UInt64, instead rival: WaitingTransaction?
+    for newcomer: Newcomer, of account: SenderAccount, in queue: UInt32?
   ) throws(MempoolRefusal) {
-    let needed = sizeBytes - (rival?.sizeBytes ?? 0) + entry.sizeBytes - limits.sizeBytesMax
+    let needed =
+      sizeBytes - (newcomer.rival?.sizeBytes ?? 0) + newcomer.sizeBytes - limits.sizeBytesMax
     guard needed > 0 else { return }
     // What cannot execute yet may cost its sender nothing, so it pushes nobody out.
-    let next = senders[entry.transaction.signer]?.pendingNonce
-    guard next.map({ entry.nonce <= $0 }) ?? (entry.nonce == accountNonce) else { throw .full }
-    var victims: [Place] = []
+    let next = queue.map { queues[$0].pendingNonce } ?? account.nonce
+    guard newcomer.nonce <= next else { throw .full }
+    var victims: [(queue: UInt32, nonce: UInt64)] = []
     var freed = 0
     var worst = order.last
     while freed < needed {
-      guard let candidate = worst, entry.rank < candidate.key else { throw .full }
+      // Of those that pay the same, who came first stays.
+      guard let candidate = worst, candidate.key.tip < newcomer.tip else { throw .full }
       worst = order.last(before: candidate.key)
-      guard candidate.value.sender != entry.transaction.signer else { continue }
-      victims.append(candidate.value)
-      freed += senders[candidate.value.sender]?[candidate.value.nonce]?.sizeBytes ?? 0
+      let entry = entries[candidate.value]
+      guard entry.sender != queue else { continue }
+      victims.append((entry.sender, entry.nonce))
+      freed += entry.sizeBytes
     }
-    for place in victims { removeWithFollowers(place) }
-  }
-
-  /// Drops a transaction and those of its sender that cannot execute without it.
-  mutating func removeWithFollowers(_ place: Place) {
-    for entry in transactions(of: place.sender).reversed() where entry.nonce >= place.nonce {
-      remove(Place(sender: place.sender, nonce: entry.nonce))
-    }
+    // A queue whose number nobody has taken again is empty, so no victim is dropped twice.
+    for victim in victims { removeAll(of: victim.queue, from: victim.nonce) }
   }
 }

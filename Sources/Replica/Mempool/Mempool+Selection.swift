@@ -20,7 +20,7 @@ extension Mempool {
     }
 
     /// Takes the room for a transaction, if there is as much.
-    fileprivate mutating func take(_ entry: WaitingTransaction) -> Bool {
+    fileprivate mutating func take(_ entry: PoolEntry) -> Bool {
       guard count > 0, entry.gas <= gas, UInt64(entry.sizeBytes) <= sizeBytes else { return false }
       count -= 1
       gas = Gas(gas.units - entry.gas.units)
@@ -52,106 +52,121 @@ extension Mempool {
   package func hasSelection(
     for room: Room, after ordered: [OrderedSpending], of sender: Address
   ) -> Bool {
-    var selection = Selection(room: room, ordered: ordered, pool: self)
-    return selection.takesNext(of: sender)
+    guard let queue = queue(of: sender) else { return false }
+    let turn = Turn(of: queues[queue], after: ordered)
+    guard let next = queues[queue][turn.nextNonce] else { return false }
+    let entry = entries[next]
+    var room = room
+    return entry.tip(over: room.baseFee) != nil && entry.spendingMax.units <= turn.funds
+      && room.take(entry)
+  }
+}
+
+/// How a sender stands at some point of a proposal.
+private struct Turn {
+  var nextNonce: UInt64
+  var funds: UInt128
+  var round: UInt32 = 0
+
+  init(of queue: SenderQueue, after ordered: [OrderedSpending]) {
+    nextNonce = queue.account.nonce
+    funds = queue.account.balance.units
+    for block in ordered {
+      guard let spending = block[queue.sender] else { continue }
+      nextNonce = max(nextNonce, spending.nextNonce)
+      funds -= min(funds, spending.amount.units)
+    }
   }
 }
 
 /// A proposal in the making.
 private struct Selection {
-  /// How a sender stands at this point of it.
-  struct Turn {
-    var nextNonce: UInt64
-    var funds: UInt128
-    var round = 0
-  }
-
   /// So that a nearly full block does not look through the whole pool for something small.
   static let missesMax = 256
 
   private var room: Mempool.Room
   private let ordered: [OrderedSpending]
   private let pool: Mempool
-  private var turns: [Address: Turn] = [:]
+  private var turns: [Turn] = []
+  /// By the number of a queue, the place of its sender's turn, counted from one.
+  private var turnPlaces: [UInt32]
   /// What comes later than the pool's order says: followers, and tips that the base fee lowers.
-  private var deferred = SortedMap<Rank, Mempool.Place>()
-  private var chosen: [Recovered<Transaction>] = []
+  private var deferred = SortedMap<Rank, UInt32>()
+  private var chosen: [UInt32] = []
   private var missCount = 0
 
   init(room: Mempool.Room, ordered: [OrderedSpending], pool: Mempool) {
     self.room = room
     self.ordered = ordered
     self.pool = pool
+    turnPlaces = [UInt32](repeating: 0, count: pool.queues.bound)
   }
 
   mutating func run() -> [Recovered<Transaction>] {
-    for (rank, place) in pool.order {
+    choose()
+    var transactions: [Recovered<Transaction>] = []
+    transactions.reserveCapacity(chosen.count)
+    for number in chosen { transactions.append(pool.transaction(number)) }
+    return transactions
+  }
+
+  private mutating func choose() {
+    for (rank, number) in pool.order {
       while let next = deferred.first, next.key < rank {
         deferred.removeValue(forKey: next.key)
         take(next.value)
       }
-      guard room.count > 0, missCount < Self.missesMax else { return chosen }
-      consider(place, ranked: rank)
+      guard room.count > 0, missCount < Self.missesMax else { return }
+      consider(number, ranked: rank)
     }
     while let next = deferred.first, room.count > 0, missCount < Self.missesMax {
       deferred.removeValue(forKey: next.key)
       take(next.value)
     }
-    return chosen
   }
 
-  private mutating func turn(of sender: Address, _ queue: SenderQueue) -> Turn {
-    if let turn = turns[sender] { return turn }
-    var turn = Turn(nextNonce: queue.account.nonce, funds: queue.account.balance.units)
-    for block in ordered {
-      guard let spending = block[sender] else { continue }
-      turn.nextNonce = max(turn.nextNonce, spending.nextNonce)
-      turn.funds -= min(turn.funds, spending.amount.units)
+  /// Where a sender's turn stands in the list.
+  private mutating func turnPlace(of queue: UInt32) -> Int {
+    if turnPlaces[Int(queue)] == 0 {
+      turns.append(Turn(of: pool.queues[queue], after: ordered))
+      turnPlaces[Int(queue)] = UInt32(turns.count)
     }
-    turns[sender] = turn
-    return turn
-  }
-
-  mutating func takesNext(of sender: Address) -> Bool {
-    guard let queue = pool.senders[sender] else { return false }
-    let nonce = turn(of: sender, queue).nextNonce
-    guard let entry = queue[nonce], entry.tip(over: room.baseFee) != nil else { return false }
-    take(Mempool.Place(sender: sender, nonce: nonce))
-    return !chosen.isEmpty
+    return Int(turnPlaces[Int(queue)]) - 1
   }
 
   /// Takes a transaction when it comes first in the pool's order, or later if it ranks lower now.
-  private mutating func consider(_ place: Mempool.Place, ranked rank: Rank) {
-    guard let queue = pool.senders[place.sender], let entry = queue[place.nonce] else { return }
+  private mutating func consider(_ number: UInt32, ranked rank: Rank) {
+    let entry = pool.entries[number]
     // Once a sender had a turn, `take` lines up its next one.
-    let turn = turn(of: place.sender, queue)
-    guard turn.round == 0, turn.nextNonce == place.nonce, let tip = entry.tip(over: room.baseFee)
+    let place = turnPlace(of: entry.sender)
+    guard turns[place].round == 0, turns[place].nextNonce == entry.nonce,
+      let tip = entry.tip(over: room.baseFee)
     else { return }
     if tip == rank.tip {
-      take(place)
+      take(number)
     } else {
-      deferred[Rank(tip: tip, round: 0, sequence: entry.sequence)] = place
+      deferred.updateValue(number, forKey: Rank(tip: tip, round: 0, sequence: entry.sequence))
     }
   }
 
   /// Adds a transaction whose turn it is, and lines up the one that follows it.
-  private mutating func take(_ place: Mempool.Place) {
-    guard let queue = pool.senders[place.sender], let entry = queue[place.nonce] else { return }
-    var turn = turn(of: place.sender, queue)
-    guard turn.nextNonce == place.nonce, entry.spendingMax.units <= turn.funds else { return }
+  private mutating func take(_ number: UInt32) {
+    let entry = pool.entries[number]
+    let place = turnPlace(of: entry.sender)
+    guard turns[place].nextNonce == entry.nonce, entry.spendingMax.units <= turns[place].funds
+    else { return }
     guard room.take(entry) else {
       missCount += 1
       return
     }
-    chosen.append(entry.transaction)
-    turn.nextNonce += 1
-    turn.funds -= entry.spendingMax.units
-    turn.round += 1
-    turns[place.sender] = turn
-    guard let follower = queue[turn.nextNonce], let tip = follower.tip(over: room.baseFee) else {
-      return
-    }
-    let rank = Rank(tip: tip, round: turn.round, sequence: follower.sequence)
-    deferred[rank] = Mempool.Place(sender: place.sender, nonce: follower.nonce)
+    chosen.append(number)
+    turns[place].nextNonce += 1
+    turns[place].funds -= entry.spendingMax.units
+    turns[place].round += 1
+    guard let next = pool.queues[entry.sender][entry.nonce + 1] else { return }
+    let follower = pool.entries[next]
+    guard let tip = follower.tip(over: room.baseFee) else { return }
+    let rank = Rank(tip: tip, round: turns[place].round, sequence: follower.sequence)
+    deferred.updateValue(next, forKey: rank)
   }
 }

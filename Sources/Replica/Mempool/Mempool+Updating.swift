@@ -7,25 +7,25 @@ extension Mempool {
   ///
   /// Only senders of the block need it, for a balance falls by its owner's transactions alone.
   package mutating func update(_ account: SenderAccount, of sender: Address) {
-    guard let queue = senders[sender], queue.account != account else { return }
-    setAccount(account, of: sender)
-    for entry in queue.entries {
-      guard entry.nonce < account.nonce else { break }
-      remove(Place(sender: sender, nonce: entry.nonce))
-    }
-    while let queue = senders[sender], queue.spendingMax > account.balance.units,
-      let last = queue.entries.last
-    {
-      remove(Place(sender: sender, nonce: last.nonce))
+    guard let queue = queue(of: sender) else { return }
+    update(account, of: queue)
+  }
+
+  mutating func update(_ account: SenderAccount, of queue: UInt32) {
+    guard queues[queue].account != account else { return }
+    setAccount(account, of: queue)
+    while let first = queues[queue].first, first.nonce < account.nonce { remove(first.number) }
+    while queues[queue].spendingMax > account.balance.units, let last = queues[queue].last {
+      remove(last.number)
     }
   }
 
   /// Drops what has waited too long, and what cannot execute without it.
   package mutating func expire(at milliseconds: UInt64) {
-    while let entry = oldest,
-      milliseconds >= entry.arrivalMilliseconds + limits.lifetimeMilliseconds
-    {
-      removeWithFollowers(Place(sender: entry.transaction.signer, nonce: entry.nonce))
+    while let oldest {
+      let entry = entries[oldest]
+      guard milliseconds >= entry.arrivalMilliseconds + limits.lifetimeMilliseconds else { return }
+      removeAll(of: entry.sender, from: entry.nonce)
     }
   }
 }

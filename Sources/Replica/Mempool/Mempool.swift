@@ -4,24 +4,28 @@ package import Cryptography
 
 /// Transactions that wait for a block.
 ///
+/// Each has a number, under which its entry and its bytes stand; so have the queues of senders.
+/// Everything else names those numbers, so that nothing is looked up twice, and the order is kept
+/// rather than made.
+///
 /// Invariants:
-/// 1. `senders`, `index`, `order` and `ages` name exactly the same transactions;
+/// 1. `queues`, `index`, `order` and the chain of arrivals name exactly the same transactions;
 /// 2. no queue is empty, and no nonce in one is below its account's;
 /// 3. what a queue's transactions can take together is within its account's balance, as far as the
 ///    newest executed state tells.
 package struct Mempool: Sendable {
-  /// Where a transaction stands.
-  struct Place: Hashable, Sendable {
-    let sender: Address
-    let nonce: UInt64
-  }
-
   package let limits: MempoolLimits
-  private(set) var senders: [Address: SenderQueue] = [:]
-  private var index: [Digest: Place] = [:]
+  private(set) var entries = Slab<PoolEntry>()
+  /// By the same numbers.
+  private var transactions: [Recovered<Transaction>?] = []
+  private(set) var queues = Slab<SenderQueue>()
+  private var numbers: [Address: UInt32] = [:]
+  private var index: [Digest: UInt32] = [:]
   /// The best first.
-  private(set) var order = SortedMap<Rank, Place>()
-  private var ages = SortedMap<UInt64, Place>()
+  private(set) var order = SortedMap<Rank, UInt32>()
+  /// Who has waited longest, and who came last.
+  private(set) var oldest: UInt32?
+  private var newest: UInt32?
   private var sizesByPeer: [Address: Int] = [:]
   private var nextSequence: UInt64 = 0
   package private(set) var sizeBytes = 0
@@ -36,17 +40,31 @@ package struct Mempool: Sendable {
   package func contains(_ hash: Digest) -> Bool { index[hash] != nil }
 
   package subscript(hash: Digest) -> WaitingTransaction? {
-    guard let place = index[hash] else { return nil }
-    return senders[place.sender]?[place.nonce]
+    index[hash].map { WaitingTransaction(entries[$0], transaction($0)) }
   }
 
   /// What waits of a sender, in the order of nonces.
   package func transactions(of sender: Address) -> [WaitingTransaction] {
-    senders[sender]?.entries ?? []
+    guard let queue = queue(of: sender) else { return [] }
+    return queues[queue].places.map {
+      WaitingTransaction(entries[$0.number], transaction($0.number))
+    }
   }
 
   /// The nonce a sender should use next, if anything of it waits.
-  package func pendingNonce(of sender: Address) -> UInt64? { senders[sender]?.pendingNonce }
+  package func pendingNonce(of sender: Address) -> UInt64? {
+    queue(of: sender).map { queues[$0].pendingNonce }
+  }
+
+  /// The number of a sender's queue, if anything of it waits.
+  func queue(of sender: Address) -> UInt32? { numbers[sender] }
+
+  func transaction(_ number: UInt32) -> Recovered<Transaction> {
+    guard let transaction = transactions[Int(number)] else {
+      preconditionFailure("every entry has its transaction")
+    }
+    return transaction
+  }
 
   func sizeBytes(from peer: Address) -> Int { sizesByPeer[peer] ?? 0 }
 
@@ -55,39 +73,61 @@ package struct Mempool: Sendable {
     return nextSequence
   }
 
+  /// Begins a queue; what it is for comes next.
+  mutating func makeQueue(of sender: Address, account: SenderAccount) -> UInt32 {
+    let queue = queues.insert(SenderQueue(of: sender, account: account))
+    numbers[sender] = queue
+    return queue
+  }
+
+  mutating func setAccount(_ account: SenderAccount, of queue: UInt32) {
+    queues[queue].account = account
+  }
+
   /// Adds a transaction to everything that names it.
-  mutating func add(_ entry: WaitingTransaction, account: SenderAccount) {
-    let sender = entry.transaction.signer
-    let place = Place(sender: sender, nonce: entry.nonce)
-    senders[sender, default: SenderQueue(account: account)].insert(entry)
-    index[entry.message.hash] = place
-    order[entry.rank] = place
-    ages[entry.sequence] = place
+  mutating func add(_ newcomer: PoolEntry, _ transaction: Recovered<Transaction>) {
+    var entry = newcomer
+    entry.earlier = newest
+    let number = entries.insert(entry)
+    if Int(number) < transactions.count {
+      transactions[Int(number)] = transaction
+    } else {
+      transactions.append(transaction)
+    }
+    if let newest { entries[newest].later = number } else { oldest = number }
+    newest = number
+    queues[entry.sender].insert(number, entry)
+    index[transaction.message.hash] = number
+    order.updateValue(number, forKey: entry.rank)
     sizeBytes += entry.sizeBytes
     if let peer = entry.peer { sizesByPeer[peer, default: 0] += entry.sizeBytes }
   }
 
   /// Takes a transaction out of everything that names it.
-  mutating func remove(_ place: Place) {
-    guard let entry = senders[place.sender]?.remove(place.nonce) else { return }
-    if senders[place.sender]?.entries.isEmpty ?? false { senders[place.sender] = nil }
-    index[entry.message.hash] = nil
-    order[entry.rank] = nil
-    ages[entry.sequence] = nil
+  mutating func remove(_ number: UInt32) {
+    let entry = entries[number]
+    index[transaction(number).message.hash] = nil
+    transactions[Int(number)] = nil
+    order.removeValue(forKey: entry.rank)
+    if let earlier = entry.earlier { entries[earlier].later = entry.later }
+    if let later = entry.later { entries[later].earlier = entry.earlier }
+    if oldest == number { oldest = entry.later }
+    if newest == number { newest = entry.earlier }
+    queues[entry.sender].remove(entry)
+    if queues[entry.sender].isEmpty {
+      numbers[queues[entry.sender].sender] = nil
+      queues.remove(entry.sender, leaving: .none)
+    }
     sizeBytes -= entry.sizeBytes
     if let peer = entry.peer {
       let rest = sizeBytes(from: peer) - entry.sizeBytes
       sizesByPeer[peer] = rest == 0 ? nil : rest
     }
+    entries.remove(number, leaving: entry)
   }
 
-  mutating func setAccount(_ account: SenderAccount, of sender: Address) {
-    senders[sender]?.account = account
-  }
-
-  /// The transaction that has waited longest.
-  var oldest: WaitingTransaction? {
-    guard let place = ages.first?.value else { return nil }
-    return senders[place.sender]?[place.nonce]
+  /// Drops a sender's transactions from a nonce on, since none can execute without the one before.
+  mutating func removeAll(of queue: UInt32, from nonce: UInt64) {
+    while let last = queues[queue].last, last.nonce >= nonce { remove(last.number) }
   }
 }

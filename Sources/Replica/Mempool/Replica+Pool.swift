@@ -2,6 +2,10 @@ package import Chain
 import Consensus
 import Cryptography
 
+#if PLANTED
+  import Codec
+#endif
+
 /// Transactions of clients and of peers.
 extension Replica {
   /// The number a sender should give its next transaction, those that wait included.
@@ -14,10 +18,18 @@ extension Replica {
     let hash = transaction.message.hash
     do throws(MempoolRefusal) {
       try admit(transaction, broughtBy: nil, at: now)
+      #if PLANTED
+        if ReplicaBug.forgetsAcknowledged.isPlanted, hash.bytes[0] < 32 {
+          pool = Mempool(limits: settings.mempool)
+        }
+      #endif
       broadcast(.transactions([transaction.message.raw]))
       watched.add(hash, dueAt: now.milliseconds + settings.repeatMilliseconds)
       effects.append(.answer(hash, nil))
     } catch {
+      #if PLANTED
+        if ReplicaBug.hidesRefusals.isPlanted { return }
+      #endif
       effects.append(.answer(hash, error))
     }
   }

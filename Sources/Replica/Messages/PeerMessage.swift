@@ -29,6 +29,9 @@ package enum PeerMessage: Sendable {
   case highest([CertifiedHeader])
   case snapshotWanted(SnapshotRequest)
   case snapshot(SnapshotPart)
+  /// Asks how epochs ended, from one on.
+  case epochEndsWanted(from: Epoch)
+  case epochEnds([EpochEnd])
 }
 
 extension PeerMessage: Canonical {
@@ -66,6 +69,8 @@ extension PeerMessage: Canonical {
     case .highest(let highest): writer.writeList(highest)
     case .snapshotWanted(let request): writer.write(request)
     case .snapshot(let part): writer.write(part)
+    case .epochEndsWanted(let epoch): writer.write(epoch)
+    case .epochEnds(let ends): writer.writeList(ends)
     }
   }
 
@@ -104,6 +109,9 @@ extension PeerMessage: Canonical {
         try reader.readList(atMost: ProtocolLimits.highestCertificatesMax, in: bytes))
     case .snapshotWanted: self = .snapshotWanted(try SnapshotRequest(from: &reader, in: bytes))
     case .snapshot: self = .snapshot(try SnapshotPart(from: &reader, in: bytes))
+    case .epochEndsWanted: self = .epochEndsWanted(from: try Epoch(from: &reader, in: bytes))
+    case .epochEnds:
+      self = .epochEnds(try reader.readList(atMost: ProtocolLimits.epochEndsMax, in: bytes))
     }
   }
 
@@ -163,6 +171,8 @@ extension PeerMessage {
     case highest = 14
     case snapshotWanted = 15
     case snapshot = 16
+    case epochEndsWanted = 17
+    case epochEnds = 18
   }
 
   package var kind: Kind {
@@ -183,6 +193,8 @@ extension PeerMessage {
     case .highest: .highest
     case .snapshotWanted: .snapshotWanted
     case .snapshot: .snapshot
+    case .epochEndsWanted: .epochEndsWanted
+    case .epochEnds: .epochEnds
     }
   }
 }

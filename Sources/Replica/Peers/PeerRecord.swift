@@ -12,8 +12,6 @@ struct PeerRecord: Sendable {
   var signatures: TokenBucket
   /// What it is answered, so that short questions do not fetch long answers without end.
   var answers: TokenBucket
-  /// The part of a snapshot it was asked for last.
-  var snapshotRequest: SnapshotRequest?
   /// Until when nothing is asked of it, since it did not answer.
   var restsUntil: UInt64 = 0
 

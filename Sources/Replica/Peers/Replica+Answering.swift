@@ -47,6 +47,9 @@ extension Replica {
   }
 
   mutating func answer(_ heights: ClosedRange<Height>, to peer: Address, at now: Moment) {
+    #if PLANTED
+      if ReplicaBug.givesNoRanges.isPlanted { return }
+    #endif
     guard heights.lowerBound <= tip.height,
       grants(peer, sizeBytes: ReplicaLimits.storedAnswerSizeBytes, at: now)
     else { return }
@@ -56,6 +59,13 @@ extension Replica {
   mutating func answer(_ request: SnapshotRequest, to peer: Address, at now: Moment) {
     guard grants(peer, sizeBytes: ReplicaLimits.storedAnswerSizeBytes, at: now) else { return }
     effects.append(.serveSnapshot(request, to: peer))
+  }
+
+  mutating func answerWithEnds(from epoch: Epoch, to peer: Address, at now: Moment) {
+    guard epoch < engine.plan.epoch,
+      grants(peer, sizeBytes: ReplicaLimits.storedAnswerSizeBytes, at: now)
+    else { return }
+    effects.append(.serveEpochEnds(from: epoch, to: peer))
   }
 
   mutating func answerWithHighest(_ peer: Address, at now: Moment) {

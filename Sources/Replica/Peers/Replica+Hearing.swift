@@ -18,13 +18,15 @@ extension Replica {
       fill(hash, with: transactions, from: peer, at: now)
     case .range(let range): hear(range, from: peer, at: now)
     case .highest(let highest): hear(highest, from: peer, at: now)
-    case .snapshot(let part): hear(part, from: peer)
+    case .snapshot(let part): hear(part, from: peer, at: now)
+    case .epochEnds(let ends): hear(ends, from: peer, at: now)
     case .certificatesWanted(let epoch, let views):
       answer(views, of: epoch, to: peer, at: now)
     case .blockWanted(let hash): answer(hash, to: peer, at: now)
     case .transactionsWanted(let hash, let places): answer(places, of: hash, to: peer, at: now)
     case .rangeWanted(let heights): answer(heights, to: peer, at: now)
     case .highestWanted: answerWithHighest(peer, at: now)
+    case .epochEndsWanted(let epoch): answerWithEnds(from: epoch, to: peer, at: now)
     case .snapshotWanted(let request): answer(request, to: peer, at: now)
     }
   }

@@ -27,10 +27,13 @@ extension Replica {
     case (.body(let header, let hash, _, _), .invalidBody):
       openBodies[hash] = nil
       if catchUp.active?.hashes.contains(hash) ?? false {
-        effects.append(.halt(.invalidBlock(hash)))
+        halt(.invalidBlock(hash))
       }
       refuse(header, hash, at: now)
-    case (.vote, _), (.certificate, _), (.range, _), (.highest, _), (.transactions, _), (.body, _):
+    case (.epochEnds(let ends, _, _, _), .followed(let walk)): take(walk, behind: ends, at: now)
+    case (.chunk, .chunk(let chunk)): take(chunk, at: now)
+    case (.vote, _), (.certificate, _), (.range, _), (.highest, _), (.transactions, _), (.body, _),
+      (.epochEnds, _), (.chunk, _):
       preconditionFailure("a check comes back with an outcome of its kind")
     }
   }
@@ -39,6 +42,7 @@ extension Replica {
   private mutating func giveUp(_ check: SignatureCheck, at now: Moment) {
     switch check {
     case .vote, .transactions, .highest: break
+    case .epochEnds, .chunk: retrySnapshot(at: now)
     case .certificate(let certificate, _, _): hearRivals(of: certificate, at: now)
     case .range(let range, _, let peer): take(nil, of: range, from: peer)
     case .body(_, let hash, _, let peer):
@@ -101,6 +105,9 @@ extension Replica {
 
   private mutating func hearRivals(of certificate: Certificate, at now: Moment) {
     let subject = CertificateSubject(of: certificate.statement)
+    #if PLANTED
+      if ReplicaBug.forgetsNoChecks.isPlanted { return }
+    #endif
     guard let rivals = certificateChecks[subject] else { return }
     certificateChecks[subject] = nil
     for rival in rivals { hear(rival.certificate, from: rival.peer, at: now) }

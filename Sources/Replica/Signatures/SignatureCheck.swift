@@ -1,6 +1,7 @@
 package import Chain
 package import Consensus
 package import Cryptography
+package import State
 
 /// Something whose signatures are to be checked outside of the turn.
 package enum SignatureCheck: Sendable {
@@ -14,11 +15,18 @@ package enum SignatureCheck: Sendable {
   /// A body, of which some transactions were checked before.
   case body(Header, hash: Digest, [BodyPart], from: Address)
 
+  /// Ends of epochs that follow those of a walk; and when they come to a snapshot's closing block,
+  /// who vouches for that.
+  case epochEnds([EpochEnd], EpochWalk, SnapshotManifest, from: Address)
+  /// A chunk of a state.
+  case chunk(SnapshotPart, root: Digest, from: Address)
+
   /// The peer that sent it.
   package var peer: Address {
     switch self {
     case .vote(_, _, _, let peer), .certificate(_, _, let peer), .range(_, _, let peer),
-      .highest(_, _, let peer), .transactions(_, let peer), .body(_, _, _, let peer):
+      .highest(_, _, let peer), .transactions(_, let peer), .body(_, _, _, let peer),
+      .epochEnds(_, _, _, let peer), .chunk(_, _, let peer):
       peer
     }
   }
@@ -33,6 +41,11 @@ package enum SignatureCheck: Sendable {
       highest.reduce(0) { $0 + $1.certificate.signatures.count }
     case .transactions(let transactions, _): transactions.count
     case .body(_, _, let parts, _): parts.count { $0.isUnchecked }
+    case .epochEnds(let ends, _, let manifest, _):
+      ends.reduce(manifest.successorCertificate.signatures.count) {
+        $0 + $1.certificate.signatures.count
+      }
+    case .chunk: 0
     }
   }
 }
@@ -67,6 +80,9 @@ package enum CheckOutcome: Sendable {
   case body([Recovered<Transaction>])
   /// The header commits to transactions that are not well-formed, or not signed.
   case invalidBody
+  /// As far as the ends of epochs lead.
+  case followed(EpochWalk)
+  case chunk(VerifiedChunk)
   /// It is not what it claims to be.
   case failed(String)
 }
@@ -104,6 +120,10 @@ extension SignatureCheck {
         return .transactions(transactions.compactMap { try? Self.recovered($0, on: chain) })
       case .body(let header, _, let parts, _):
         return try Self.body(of: header, from: parts)
+      case .epochEnds(let ends, let walk, let manifest, _):
+        return .followed(try Self.follow(ends, on: walk, to: manifest))
+      case .chunk(let part, let root, _):
+        return .chunk(try Self.chunk(in: part, under: root))
       }
     } catch {
       return .failed("\(error)")

@@ -20,7 +20,7 @@ extension Replica {
       case .wake(let milliseconds): engineWakesAt = milliseconds
       case .finalized(let finality): finalize(finality)
       case .accuse(let evidence): effects.append(.accuse(evidence))
-      case .halt(let breach): effects.append(.halt(breach))
+      case .halt(let breach): halt(breach)
       }
     }
   }
@@ -56,8 +56,16 @@ extension Replica {
   }
 
   private mutating func ask(for need: Need, of holder: Int?, at now: Moment) {
+    // It may have come when nothing spoke for it yet.
+    if case .block(let hash) = need, let block = tree[hash] {
+      return tell(.block(block.header, .valid), at: now)
+    }
     // What has come, or is coming, need not be asked for.
-    if case .block(let hash) = need, hash == offeredBlock || openBodies[hash] != nil { return }
+    if case .block(let hash) = need,
+      hash == offeredBlock || openBodies[hash] != nil || orphans[hash] != nil
+    {
+      return
+    }
     let named = holder.flatMap { peer(of: .member($0), in: engine) }
     guard let peer = named ?? nextPeer(at: now) else { return }
     switch need {

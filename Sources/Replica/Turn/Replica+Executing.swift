@@ -21,7 +21,14 @@ extension Replica {
 
   /// Hands out final blocks in order, as many as may be on their way.
   mutating func execute(at now: Moment) {
-    while executionCount < ReplicaLimits.executionsMax, let next = finals.first {
+    #if PLANTED
+      if ReplicaBug.skipsMissingBodies.isPlanted { finals.removeAll { tree[$0.hash] == nil } }
+      let executionsMax =
+        ReplicaBug.executesWithoutBound.isPlanted ? Int.max : ReplicaLimits.executionsMax
+    #else
+      let executionsMax = ReplicaLimits.executionsMax
+    #endif
+    while executionCount < executionsMax, let next = finals.first {
       guard let block = tree[next.hash] else { return fetch(next.hash, at: now) }
       finals.removeFirst()
       executionCount += 1
@@ -42,12 +49,21 @@ extension Replica {
     precondition(executionCount > 0, "what comes back was handed out")
     executionCount -= 1
     gasByHeight[report.height] = tree[report.hash]?.gas
-    accounts.execute(report)
+    #if PLANTED
+      if !ReplicaBug.readsStaleAccounts.isPlanted { accounts.execute(report) }
+    #else
+      accounts.execute(report)
+    #endif
     tree.advance(
       to: BlockTree.Root(
         height: report.height, hash: report.hash, nextBaseFee: report.nextBaseFee,
         parameters: report.parameters))
-    for (account, state) in report.senders { pool.update(state, of: account) }
+    #if PLANTED
+      let senders = ReplicaBug.rechecksNothing.isPlanted ? [] : report.senders
+    #else
+      let senders = report.senders
+    #endif
+    for (account, state) in senders { pool.update(state, of: account) }
     for (hash, orphan) in orphans where orphan.header.height <= report.height {
       orphans[hash] = nil
     }
@@ -66,15 +82,31 @@ extension Replica {
       tell(.executed(report.height, root: root), at: now)
     }
     forgetStates()
-    if let start = report.start {
+    #if PLANTED
+      if ReplicaBug.staysInEpoch.isPlanted { return }
+    #endif
+    if let start = report.start, knows(start.parameters, from: start.epoch) {
       isTrusted = report.isTrusted
       begin(start, at: now)
     }
   }
 
+  /// Whether this code follows the rules in force from an epoch on; if not, it stops there.
+  ///
+  /// Protocol: Peers, blocks and sync.
+  mutating func knows(_ parameters: ChainParameters, from epoch: Epoch) -> Bool {
+    let known = ChainParameters.protocolVersionKnown
+    guard parameters.protocolVersion > known else { return true }
+    halt(.unknownRules(version: parameters.protocolVersion, known: known, from: epoch))
+    return false
+  }
+
   /// Keeps the states that a header above the last final block may still name.
   private mutating func forgetStates() {
     while states.count > 1, states[1].height <= tip.executedHeight { states.removeFirst() }
+    #if PLANTED
+      if ReplicaBug.remembersAllGas.isPlanted { return }
+    #endif
     guard let oldest = states.first?.height else { return }
     while let first = gasByHeight.first?.key, first <= oldest { gasByHeight[first] = nil }
   }

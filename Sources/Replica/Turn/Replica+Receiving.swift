@@ -2,15 +2,21 @@ import Chain
 package import Consensus
 import Cryptography
 
+#if PLANTED
+  import Codec
+#endif
+
 extension Replica {
   /// Makes the first moves, or the next ones after a restart.
   package mutating func start(at now: Moment) -> [ReplicaEffect] {
+    if !knows(tree.root.parameters, from: engine.plan.epoch) { return turnOver(at: now) }
     carryOut(engine.start(at: now), at: now)
     return turnOver(at: now)
   }
 
   /// Takes one input and says what to do about it.
   package mutating func receive(_ input: ReplicaInput, at now: Moment) -> [ReplicaEffect] {
+    guard !hasHalted else { return [] }
     switch input {
     case .connected(let peer, let key): connect(peer, speakingFor: key, at: now)
     case .disconnected(let peer): disconnect(peer)
@@ -26,11 +32,16 @@ extension Replica {
     case .executed(let report): take(report, at: now)
     case .committed(let report): take(report, at: now)
     case .kept(let height): oldestHeight = height
-    case .snapshotWanted(let request, let peer): ask(peer, for: request)
-    case .snapshotFailed: fetchesSnapshot = false
+    case .importFailed: giveUpSnapshot(at: now)
     case .wake: wake(at: now)
     }
     return turnOver(at: now)
+  }
+
+  /// Stops: whatever comes from here on is not listened to.
+  mutating func halt(_ breach: Breach) {
+    hasHalted = true
+    effects.append(.halt(breach))
   }
 
   /// Lets the engine know something, and carries out what it wants.
@@ -48,21 +59,29 @@ extension Replica {
       tick(at: now)
     }
     expireRequests(at: now)
+    expireSnapshot(at: now)
     expireBodies(at: now)
   }
 
   /// What is done each second.
   private mutating func tick(at now: Moment) {
     broadcast(.status(status))
-    pool.expire(at: now.milliseconds)
+    #if PLANTED
+      if !ReplicaBug.neverExpires.isPlanted { pool.expire(at: now.milliseconds) }
+    #else
+      pool.expire(at: now.milliseconds)
+    #endif
     forgetOutlook()
     repeatWatched(at: now)
-    considerSnapshot()
+    considerSnapshot(at: now)
     if inquiry != nil { ask(at: now) }
   }
 
   /// Does what the whole turn asks for, once, and hands out the effects.
   private mutating func turnOver(at now: Moment) -> [ReplicaEffect] {
+    defer { effects.removeAll(keepingCapacity: true) }
+    guard !hasHalted else { return effects }
+    vouchForOrphans(at: now)
     takeRanges(at: now)
     execute(at: now)
     tellWhetherTransactionsWait(at: now)
@@ -70,9 +89,9 @@ extension Replica {
     let deadlines = [
       engineWakesAt, statusAt, catchUp.requests.map(\.value.deadline).min(),
       openBodies.filter { !$0.value.isChecking }.map(\.value.deadline).min(),
+      snapshot.flatMap { $0.isChecking ? nil : $0.deadline },
     ]
     if let next = deadlines.compactMap(\.self).min() { effects.append(.wake(at: next)) }
-    defer { effects.removeAll(keepingCapacity: true) }
     return effects
   }
 

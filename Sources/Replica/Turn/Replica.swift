@@ -87,7 +87,11 @@ package struct Replica {
   /// The gas of executed blocks above the oldest state that may still be named.
   var gasByHeight = SortedMap<Height, Gas>()
   var catchUp = CatchUp()
-  var fetchesSnapshot = false
+  var snapshot: SnapshotFetch?
+  /// When the next attempt to get a snapshot may begin.
+  var snapshotNotBefore: UInt64 = 0
+  /// Whether there is nothing left to do but stop.
+  var hasHalted = false
   var inquiry: LossInquiry?
   var oldestHeight = Height(1)
   var outlook = Outlook()
@@ -113,6 +117,13 @@ package struct Replica {
     let plan = Self.plan(of: start, for: identity)
     var tree = BlockTree(root: root)
     var recollection = recollection
+    #if PLANTED
+      if ReplicaBug.forgetsLastFinal.isPlanted { recollection.lastFinal = nil }
+      if ReplicaBug.forgetsRoots.isPlanted, root.height > Height(0) {
+        recollection.roots = SortedMap()
+      }
+      let blocks = ReplicaBug.forgetsBodies.isPlanted ? [] : blocks
+    #endif
     recollection.blocks = tree.insert(blocks).filter { $0.epoch == start.epoch }
     self.tree = tree
     engine = Engine(
@@ -134,8 +145,13 @@ package struct Replica {
   }
 
   static func plan(of start: EpochStart, for identity: Identity) -> EpochPlan {
-    EpochPlan(
-      network: identity.network, epoch: start.epoch, set: start.set,
+    #if PLANTED
+      let set = ReplicaBug.takesNextSet.isPlanted ? start.nextSet : start.set
+    #else
+      let set = start.set
+    #endif
+    return EpochPlan(
+      network: identity.network, epoch: start.epoch, set: set,
       nextSetHash: start.nextSet.hash, anchor: start.anchor,
       boundary: EpochPlan.boundary(
         after: start.anchor.time, genesis: identity.genesisTime,

@@ -1,6 +1,7 @@
 package import Chain
 package import Consensus
 package import Cryptography
+package import State
 
 /// Everything a node can want done, in this order.
 package enum ReplicaEffect: Sendable {
@@ -29,10 +30,19 @@ package enum ReplicaEffect: Sendable {
   case serveBlock(Digest, to: Address)
   case serveRange(ClosedRange<Height>, to: Address)
   case serveSnapshot(SnapshotRequest, to: Address)
-  /// Get a snapshot and begin again from it: no peer has the next block. Its parts are asked for
-  /// with `ReplicaInput.snapshotWanted`.
-  case fetchSnapshot
-  case takeSnapshot(SnapshotPart, from: Address)
+  /// Send how epochs ended, from one on, as many as one message takes.
+  case serveEpochEnds(from: Epoch, to: Address)
+  /// Set up a database beside this one for a snapshot, whatever an attempt before has left. How
+  /// epochs ended behind the current one comes first, up to the snapshot's own. Then a quorum
+  /// vouches for the snapshot, and its chunks come in their order.
+  case beginImport(SnapshotManifest)
+  case importEnds([EpochEnd])
+  case importChunk(VerifiedChunk)
+  /// All of them came: complete the database, and begin again from it with a new replica. Until
+  /// then, and when it fails (`ReplicaInput.importFailed`), this one goes on.
+  case finishImport(SnapshotManifest)
+  /// The rest will not come.
+  case abandonImport
   /// Say what became of a client's transaction.
   case answer(Digest, MempoolRefusal?)
   /// A validator has contradicted itself.

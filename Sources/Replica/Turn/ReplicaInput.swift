@@ -20,10 +20,8 @@ package enum ReplicaInput {
   case committed(CommitReport)
   /// The oldest block whose body this node still has.
   case kept(from: Height)
-  /// A part of a snapshot is to be asked for.
-  case snapshotWanted(SnapshotRequest, from: Address)
-  /// No snapshot was to be had.
-  case snapshotFailed
+  /// A snapshot could not be imported.
+  case importFailed
   /// The time asked for with `ReplicaEffect.wake` has come.
   case wake
 }

@@ -20,6 +20,9 @@ package enum ReplicaLimits {
   /// How many blocks are asked for in one range.
   package static let rangeSpan: UInt64 = 64
 
+  /// How often a part of a snapshot is asked for in vain before all of it is given up.
+  package static let snapshotFailuresMax = 4
+
   /// What a peer may send in a second and in a burst, in bytes.
   package static let bytesPerSecondMax: UInt64 = 64 * 1024 * 1024
   package static let bytesBurstMax: UInt64 = 64 * 1024 * 1024

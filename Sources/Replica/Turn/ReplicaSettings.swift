@@ -12,6 +12,11 @@ package struct ReplicaSettings: Sendable {
   package var bodyMilliseconds: UInt64 = 500
   /// How far behind a node is that asks for ranges of blocks rather than single ones.
   package var lagMax: UInt64 = 16
+  /// How many epochs behind a node is that would rather begin again from a snapshot than get all
+  /// the blocks between.
+  package var snapshotLagEpochs: UInt64 = 36
+  /// How long after an attempt to get a snapshot the next one begins.
+  package var snapshotRetryMilliseconds: UInt64 = 60_000
   /// After how long a client's transaction that still waits is sent to everybody again.
   package var repeatMilliseconds: UInt64 = 30_000
 

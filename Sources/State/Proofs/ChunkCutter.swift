@@ -21,8 +21,12 @@ package struct ChunkCutter: Sendable {
   private var path: [Turn] = []
   private var next: Subtree?
   private var isDone = false
+  /// About how large a chunk is.
+  private let sizeBytes: Int
 
-  package init(_ tree: StateTree) {
+  package init(_ tree: StateTree, sizeBytes: Int = StateLimits.chunkSizeBytes) {
+    precondition((1...StateLimits.chunkSizeBytes).contains(sizeBytes), "a chunk holds something")
+    self.sizeBytes = sizeBytes
     next = tree.node.map { Subtree(node: $0, region: .all) }
   }
 
@@ -37,8 +41,8 @@ package struct ChunkCutter: Sendable {
     var before: [ProofStep]?
     var behind: [ProofStep] = []
     var entries: [UInt8] = []
-    entries.reserveCapacity(StateLimits.chunkSizeBytes + StateLimits.chunkSizeBytes / 8)
-    while let subtree = next, entries.count < StateLimits.chunkSizeBytes {
+    entries.reserveCapacity(sizeBytes + subtreeSizeBytesMax)
+    while let subtree = next, entries.count < sizeBytes {
       let start = entries.count
       guard subtree.node.isSmall,
         try append(subtree.region, to: &entries, reading: &reader) || subtree.node.isBucket
@@ -68,7 +72,7 @@ package struct ChunkCutter: Sendable {
   private func append<Reader: EntryReader & ~Copyable>(
     _ region: Region, to entries: inout [UInt8], reading reader: inout Reader
   ) throws(Reader.Failure) -> Bool {
-    let limit = entries.count + Self.subtreeSizeBytesMax
+    let limit = entries.count + subtreeSizeBytesMax
     let isBucket = next?.node.isBucket ?? false
     var isWhole = true
     try reader.visitEntries(from: region.prefix, below: region.upper) { key, value in
@@ -87,7 +91,7 @@ package struct ChunkCutter: Sendable {
   }
 
   /// What a subtree may add to a chunk without being divided.
-  private static var subtreeSizeBytesMax: Int { StateLimits.chunkSizeBytes / 8 }
+  private var subtreeSizeBytesMax: Int { sizeBytes / 8 }
 
   /// Goes down to the left half of a subtree.
   private mutating func divide<Reader: EntryReader & ~Copyable>(

@@ -1,5 +1,9 @@
 package import Cryptography
 
+#if PLANTED
+  import Codec
+#endif
+
 /// Puts the tree of a snapshot together from its chunks, in their order.
 package struct SnapshotAssembly {
   package let root: Digest
@@ -28,6 +32,9 @@ package struct SnapshotAssembly {
   /// The tree, once it is complete.
   package consuming func finish() throws(SnapshotChunkError) -> StateTree {
     let tree = StateTree(builder.finish(at: 0))
+    #if PLANTED
+      if ReplicaBug.believesChunks.isPlanted { return tree }
+    #endif
     guard tree.root == root else { throw .malformed("a snapshot has all of its chunks") }
     return tree
   }

@@ -18,16 +18,22 @@ package struct SnapshotExport: ~Copyable {
   ///
   /// The last block of the database has to be a closing one, after which the state is the one that
   /// other nodes look for.
-  package init(of database: Database, to path: String) throws(StorageError) {
+  package init(
+    of database: Database, to path: String, chunkSizeBytes: Int = StateLimits.chunkSizeBytes
+  ) throws(StorageError) {
     let folder = SnapshotFolder(path)
     try folder.begin()
-    self.init(into: folder, reading: try database.closedState())
+    let state = try database.closedState()
+    let cutter = ChunkCutter(state.tree, sizeBytes: chunkSizeBytes)
+    self.init(into: folder, reading: state, by: cutter)
   }
 
-  private init(into folder: SnapshotFolder, reading state: consuming ClosedState) {
+  private init(
+    into folder: SnapshotFolder, reading state: consuming ClosedState, by cutter: ChunkCutter
+  ) {
     self.folder = folder
     height = state.height
-    cutter = ChunkCutter(state.tree)
+    self.cutter = cutter
     reader = state.reader
   }
 

@@ -1,3 +1,4 @@
+package import Chain
 import Codec
 package import State
 

@@ -55,6 +55,17 @@ package struct SnapshotImport: ~Copyable {
       options: options)
   }
 
+  /// Takes how an epoch ended before the snapshot's, with the set that served the one behind it:
+  /// closing blocks are never forgotten, and what is asked for must not depend on who is asked.
+  package mutating func add(
+    _ closing: Header, certificate: Certificate, nextSet: ValidatorSet
+  ) throws(StorageError) {
+    try environment.write { transaction throws(StorageError) in
+      try transaction.put(closing, certificate: certificate)
+      try transaction.put(nextSet, for: BigEndian.key(closing.epoch.next), in: Schema.validatorSets)
+    }
+  }
+
   /// Takes the next chunk, in the order of keys.
   package mutating func add(_ chunk: VerifiedChunk) throws(SnapshotImportError) {
     do throws(SnapshotChunkError) {
@@ -87,9 +98,10 @@ package struct SnapshotImport: ~Copyable {
     }
   }
 
-  /// Completes the database; the sets are those of the epochs behind the closing block's.
+  /// Completes the database; the sets are those of the epochs behind the closing block's, and the
+  /// journal is a validator's, who goes on with it.
   package consuming func finish(
-    validatorSets: [(epoch: Epoch, set: ValidatorSet)]
+    validatorSets: [(epoch: Epoch, set: ValidatorSet)], journal: JournalMark? = nil
   ) throws(SnapshotImportError) {
     let tree: StateTree
     do throws(SnapshotChunkError) {
@@ -99,7 +111,8 @@ package struct SnapshotImport: ~Copyable {
     }
     do throws(StorageError) {
       try environment.write { transaction throws(StorageError) in
-        try transaction.complete(manifest, tree: tree, validatorSets: validatorSets)
+        try transaction.complete(
+          manifest, tree: tree, validatorSets: validatorSets, journal: journal)
       }
       try environment.synchronize()
     } catch {
@@ -117,18 +130,24 @@ package struct SnapshotImport: ~Copyable {
 }
 
 extension WriteTransaction {
+  /// Writes a closing block whose body is not here.
+  fileprivate mutating func put(
+    _ closing: Header, certificate: Certificate
+  ) throws(StorageError) {
+    try put(closing, for: BigEndian.key(closing.height), in: Schema.headers)
+    try put(certificate, for: BigEndian.key(closing.height), in: Schema.certificates)
+    try put(closing.height, for: closing.hash.bytes.array, in: Schema.heights)
+    try put(closing.height, for: BigEndian.key(closing.epoch), in: Schema.closings)
+  }
+
   /// Writes what a database has beside its state after a closing block.
   fileprivate mutating func complete(
     _ manifest: SnapshotManifest, tree: StateTree,
-    validatorSets: [(epoch: Epoch, set: ValidatorSet)]
+    validatorSets: [(epoch: Epoch, set: ValidatorSet)], journal: JournalMark?
   ) throws(StorageError) {
     let closing = manifest.closing
     try apply(tree.subtreeChanges(since: StateTree()))
-    try put(closing, for: BigEndian.key(closing.height), in: Schema.headers)
-    try put(
-      manifest.closingCertificate, for: BigEndian.key(closing.height), in: Schema.certificates)
-    try put(closing.height, for: closing.hash.bytes.array, in: Schema.heights)
-    try put(closing.height, for: BigEndian.key(closing.epoch), in: Schema.closings)
+    try put(closing, certificate: manifest.closingCertificate)
     for (epoch, set) in validatorSets {
       try put(set, for: BigEndian.key(epoch), in: Schema.validatorSets)
     }
@@ -139,5 +158,11 @@ extension WriteTransaction {
       to: Progress(
         height: closing.height, epoch: closing.epoch, blockHash: closing.hash, isClosing: true,
         stateRoot: manifest.stateRoot))
+    // Headers of the epoch that follows name the state after the closing block.
+    var roots = NameableRoots()
+    roots.add(
+      manifest.stateRoot, at: closing.height, namedSoFar: closing.executedHeight)
+    try set(.roots, to: roots)
+    if let journal { try set(.journal, to: journal) }
   }
 }

@@ -26,11 +26,13 @@ final class Cluster {
   var tamper: (PeerMessage, Int, Int) -> PeerMessage? = { message, _, _ in message }
 
   init(
-    _ count: Int, delay: UInt64 = 5, rich: [Address] = [], epochLengthMilliseconds: UInt64 = 2_000
+    _ count: Int, delay: UInt64 = 5, rich: [Address] = [], epochLengthMilliseconds: UInt64 = 2_000,
+    parameters: ChainParameters = ChainParameters(), settings: ReplicaSettings = ReplicaSettings()
   ) throws {
     self.delay = delay
     var draft = GenesisDraft(validatorCount: 0)
     draft.epochLengthMilliseconds = epochLengthMilliseconds
+    draft.parameters = parameters
     var secrets: [FixedBytes<32>] = []
     var random = SplitMix64(seed: 7)
     for index in 0..<count {
@@ -49,7 +51,9 @@ final class Cluster {
     let genesis = try draft.validated()
     genesisTime = genesis.time
     let start = Moment(milliseconds: 0, time: genesis.time)
-    nodes = try secrets.map { try ClusterNode(secret: $0, genesis: genesis, at: start) }
+    nodes = try secrets.map { secret in
+      try ClusterNode(secret: secret, genesis: genesis, at: start, settings: settings)
+    }
   }
 
   private var moment: Moment {
@@ -69,6 +73,18 @@ final class Cluster {
   private func connect(_ node: ClusterNode, to peer: ClusterNode) throws {
     let place = nodes[0].replica.engine.plan.set.members.first { $0.account == peer.address }
     try node.receive(.connected(peer.address, speaksFor: place?.key), at: moment)
+  }
+
+  /// Lets a node learn something that does not come from the others.
+  func tell(_ input: ReplicaInput, to index: Int) throws {
+    try nodes[index].receive(input, at: moment)
+    try settle(index)
+  }
+
+  /// Lets a node go on that holds back blocks, or commits.
+  func release(_ index: Int, _ body: (ClusterNode) throws -> Void) throws {
+    try body(nodes[index])
+    try settle(index)
   }
 
   func submit(_ transaction: Recovered<Transaction>, to index: Int) throws {

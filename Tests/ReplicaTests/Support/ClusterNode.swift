@@ -11,27 +11,48 @@ import TestSupport
 final class ClusterNode {
   let address: Address
   var replica: Replica
-  private var gate: SafetyGate
+  private(set) var gate: SafetyGate
   private var journal: Journal
-  private let network: Network
-  private(set) var state: InMemoryState
-  private(set) var blocks: [Block] = []
-  private var certificates: [UInt64: Certificate] = [:]
-  /// By height, the root of each state.
-  private(set) var roots: [Digest] = []
+  let network: Network
+  private let identity: Replica.Identity
+  private let settings: ReplicaSettings
+  var state: InMemoryState
+  /// Behind the height it began at: genesis, or a snapshot's.
+  var blocks: [Block] = []
+  private(set) var baseHeight: UInt64 = 0
+  var certificates: [UInt64: Certificate] = [:]
+  /// The root of each state from that height on.
+  var roots: [Digest] = []
+  /// What the state was when epochs ended, by their numbers.
+  var closings: [UInt64: Closing] = [:]
   private(set) var answers: [Digest: MempoolRefusal?] = [:]
   private(set) var breach: Breach?
   private(set) var left: [String] = []
   private(set) var wakeAt: UInt64?
   private(set) var accusations: [Evidence] = []
-  private(set) var fetchesSnapshot = false
-  private(set) var snapshotRequests: [(SnapshotRequest, Address)] = []
-  private(set) var snapshotParts: [SnapshotPart] = []
+  /// The snapshot that comes in, as far as it has come.
+  var importing: (manifest: SnapshotManifest, changes: ChangeSet)?
+  /// How epochs ended of which this node has no blocks.
+  var importedEnds: [UInt64: EpochEnd] = [:]
+  /// The version of the rules that the state says from the end of an epoch on.
+  var versionAfter: (epoch: Epoch, version: UInt64)?
+  /// How many imports were begun, given up and finished.
+  var imports = (begun: 0, abandoned: 0, finished: 0)
+  private var connections: [(peer: Address, key: PublicKey?)] = []
   /// Everything that was to be checked, in the order in which it came.
   private(set) var checks: [SignatureCheck] = []
   var standing: Standing { gate.standing }
   /// What it does not say, and to whom.
   var outbox: [(message: PeerMessage, to: Address?)] = []
+  /// Whether blocks wait to be executed until somebody says so, and executed ones to be durable.
+  var holdsBlocks = false
+  var holdsCommits = false
+  var waitingBlocks: [(block: OrderedBlock, certificate: Certificate?, isClosing: Bool)] = []
+  var waitingCommits: [CommitReport] = []
+  /// The most blocks that were ever handed out and not executed.
+  var ordersMax = 0
+  /// A change that is in no other node's state, made with the next block.
+  var corruption: ChangeSet?
   /// What comes back to it once the turn is over.
   var pending: [ReplicaInput] = []
 
@@ -59,11 +80,12 @@ final class ClusterNode {
     var recollection = Recollection()
     recollection.roots[Height(0)] = state.root
     roots = [state.root]
+    identity = Replica.Identity(
+      network: network, genesisTime: genesis.time,
+      epochLengthMilliseconds: genesis.epochLengthMilliseconds, key: publicKey)
+    self.settings = settings
     replica = Replica(
-      identity: Replica.Identity(
-        network: network, genesisTime: genesis.time,
-        epochLengthMilliseconds: genesis.epochLengthMilliseconds, key: publicKey),
-      settings: settings, start: start, recollection: recollection,
+      identity: identity, settings: settings, start: start, recollection: recollection,
       root: BlockTree.Root(
         height: Height(0), hash: header.hash, nextBaseFee: BaseFee.floor,
         parameters: genesis.parameters),
@@ -71,19 +93,50 @@ final class ClusterNode {
     try begin(Epoch(1), after: header.time)
   }
 
-  private func begin(_ epoch: Epoch, after time: Timestamp) throws {
+  func begin(_ epoch: Epoch, after time: Timestamp) throws {
     let records = try gate.begin(epoch, after: time, following: journal.sequence)
     _ = journal.begin(epoch, standing: gate.standing, followedBy: records)
     gate.note(commitWith: journal.mark)
   }
 
-  func start(at now: Moment) throws { try perform(replica.start(at: now)) }
+  func start(at now: Moment) throws { try perform(replica.start(at: now), at: now) }
 
   func receive(_ input: ReplicaInput, at now: Moment) throws {
-    try perform(replica.receive(input, at: now))
+    if case .connected(let peer, let key) = input { connections.append((peer, key)) }
+    try perform(replica.receive(input, at: now), at: now)
   }
 
-  private func perform(_ effects: [ReplicaEffect]) throws {
+  /// What it does first when it is started again behind the last closing block.
+  func restarted(at now: Moment) throws -> [ReplicaEffect] {
+    guard let closing = blocks.last?.header else { return [] }
+    var again = Replica(
+      identity: identity, settings: settings, start: EpochStart(behind: closing, in: state),
+      root: BlockTree.Root(closing, in: state), view: state, isTrusted: true, at: now)
+    return again.start(at: now)
+  }
+
+  /// Goes on from a snapshot that has come, with a new replica.
+  private func begin(behind closing: Header, in imported: InMemoryState, at now: Moment) throws {
+    state = imported
+    baseHeight = closing.height.units
+    (blocks, roots) = ([], [state.root])
+    let start = EpochStart(behind: closing, in: state)
+    try begin(start.epoch, after: closing.time)
+    var recollection = Recollection()
+    recollection.roots[closing.height] = state.root
+    replica = Replica(
+      identity: identity, settings: settings, start: start, recollection: recollection,
+      root: BlockTree.Root(closing, in: state), view: state, isTrusted: gate.isVoting, at: now)
+    imports.finished += 1
+    pending = []
+    try self.start(at: now)
+    for (peer, key) in connections {
+      try perform(replica.receive(.connected(peer, speaksFor: key), at: now), at: now)
+    }
+    try perform(replica.receive(.kept(from: closing.height.next), at: now), at: now)
+  }
+
+  private func perform(_ effects: [ReplicaEffect], at now: Moment) throws {
     for effect in effects {
       switch effect {
       case .persist(let certificate): _ = journal.append([.certificate(certificate)])
@@ -98,7 +151,9 @@ final class ClusterNode {
         checks.append(check)
         pending.append(.checked(check, check.run(on: network.chainID)))
       case .execute(let block, let certificate, let isClosing):
-        try execute(block, certificate, isClosing: isClosing)
+        waitingBlocks.append((block, certificate, isClosing))
+        ordersMax = max(ordersMax, waitingBlocks.count)
+        if !holdsBlocks { try executeNext() }
       case .serveBlock(let hash, let peer):
         if let block = blocks.first(where: { $0.header.hash == hash }) {
           outbox.append((.block(block), peer))
@@ -109,41 +164,45 @@ final class ClusterNode {
         if gate.hear(vote) != nil { pending.append(.quarantined) }
       case .quarantine(let time):
         if let record = gate.quarantine(since: time) { _ = journal.append([record]) }
-      case .serveSnapshot(let request, let peer): snapshotRequests.append((request, peer))
-      case .fetchSnapshot: fetchesSnapshot = true
-      case .takeSnapshot(let part, _): snapshotParts.append(part)
+      case .serveSnapshot(let request, let peer): serve(request, to: peer)
+      case .serveEpochEnds(let epoch, let peer): serveEnds(from: epoch, to: peer)
+      case .beginImport(let manifest):
+        importing = (manifest, ChangeSet())
+        imports.begun += 1
+      case .importEnds(let ends):
+        for end in ends { importedEnds[end.closing.epoch.units] = end }
+      case .importChunk(let chunk):
+        chunk.forEachEntry { key, value in
+          importing?.changes.put([UInt8](copying: value), for: StateKey(copying: key))
+        }
+      case .finishImport(let manifest):
+        guard let changes = importing?.changes else { break }
+        importing = nil
+        var imported = InMemoryState()
+        imported.apply(changes)
+        // What follows was meant for the replica that ends here.
+        return try begin(behind: manifest.closing, in: imported, at: now)
+      case .abandonImport:
+        importing = nil
+        imports.abandoned += 1
       case .accuse(let evidence): accusations.append(evidence)
       case .leave(_, let reason): left.append(reason)
       case .wake(let at): wakeAt = at
-      case .halt(let breach): self.breach = breach
+      case .halt(let breach):
+        self.breach = breach
+        wakeAt = nil
       }
     }
   }
 
-  private func execute(
-    _ block: OrderedBlock, _ certificate: Certificate?, isClosing: Bool
-  ) throws {
-    let execution = BlockExecution(block, isClosing: isClosing, on: network, over: state)
-    state.apply(execution.result.changes)
-    blocks.append(block.block)
-    roots.append(state.root)
-    if let certificate { certificates[block.header.height.units] = certificate }
-    pending.append(.executed(execution.report(over: state)))
-    if isClosing { try begin(block.header.epoch.next, after: block.header.time) }
-    let isNameable = isClosing || block.header.height.units.isMultiple(of: 8)
-    pending.append(
-      .committed(
-        CommitReport(
-          height: block.header.height, root: isNameable ? state.root : nil, view: state,
-          start: isClosing ? EpochStart(behind: block.header, in: state) : nil,
-          isTrusted: gate.isVoting)))
-  }
-
   private func serveRange(_ heights: ClosedRange<Height>, to peer: Address) {
-    let epoch = blocks[Int(heights.lowerBound.units - 1)].header.epoch
+    guard heights.lowerBound.units > baseHeight else { return }
+    let first = Int(heights.lowerBound.units - baseHeight - 1)
+    guard first < blocks.count else { return }
+    let epoch = blocks[first].header.epoch
     var part: [Block] = []
     var certificate: Certificate?
-    for block in blocks[Int(heights.lowerBound.units - 1)...] {
+    for block in blocks[first...] {
       guard block.header.epoch == epoch, block.header.height <= heights.upperBound else { break }
       part.append(block)
       certificate = certificates[block.header.height.units] ?? certificate

@@ -4,7 +4,8 @@ import Cryptography
 
 /// What a node's database holds: whole commits and nothing else, whatever happens.
 struct CommittedChain {
-  let genesis: Header
+  /// What its blocks stand on: genesis, or the closing block of a snapshot.
+  let base: Header
   private(set) var blocks: [Block] = []
   /// Of each commit's last block.
   private(set) var certificates = SortedMap<Height, Certificate>()
@@ -15,21 +16,22 @@ struct CommittedChain {
   /// The root after the last block.
   private(set) var root: Digest
 
-  init(genesis: Header, root: Digest) {
-    self.genesis = genesis
+  init(behind base: Header, root: Digest) {
+    self.base = base
     self.root = root
-    roots[Height(0)] = root
+    roots[base.height] = root
   }
 
-  var tip: Header { blocks.last?.header ?? genesis }
+  var tip: Header { blocks.last?.header ?? base }
 
-  /// The block at a height, if it is here and is not genesis.
+  /// The block at a height, if it is here and not only its header.
   func block(at height: Height) -> Block? {
-    height > Height(0) && height <= tip.height ? blocks[Int(height.units) - 1] : nil
+    height > base.height && height <= tip.height
+      ? blocks[Int(height.units - base.height.units) - 1] : nil
   }
 
   func header(at height: Height) -> Header? {
-    height == Height(0) ? genesis : block(at: height)?.header
+    height == base.height ? base : block(at: height)?.header
   }
 
   mutating func append(_ block: Block, root: Digest, isNameable: Bool) {

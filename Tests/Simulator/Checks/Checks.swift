@@ -189,9 +189,10 @@ final class Checks {
     let final = engine.lastFinal.epoch == engine.plan.epoch ? engine.lastFinal.view : .zero
     let viewsMax = newest.units - final.units + EngineLimits.viewsKept + 20
     let isBounded =
-      footprint.views <= (engine.isSyncing ? 2_000 : min(Int(viewsMax), 2_000))
+      footprint.views <= (engine.isSyncing ? max(Int(viewsMax), 2_000) : min(Int(viewsMax), 2_000))
       && footprint.votes <= 3 * members * Int(EngineLimits.viewsWithVotesMax + 2)
-      && footprint.blocks <= 1_024 && footprint.inquiries <= EngineLimits.inquiriesMax
+      && footprint.blocks <= max(Int(viewsMax), 1_024)
+      && footprint.inquiries <= EngineLimits.inquiriesMax
     if !isBounded { fail("node \(node) remembers too much: \(footprint)") }
   }
 

@@ -1,12 +1,17 @@
 import Chain
-import State
+import TestSupport
 
 /// What stays of a whole node when it crashes, and the node while it runs.
 final class ReplicaMachine {
+  /// Everything but the key that a machine has on its disks.
+  struct Home {
+    /// The journal's files, and segments with bodies.
+    var disk: VirtualDisk
+    var store: any FinalStore
+  }
+
   let key: ValidatorKey
   var home: Home
-  /// The state after the last committed block.
-  var state: InMemoryState
   var clock: VirtualClock
   var running: ReplicaNode?
   /// How often it was started.
@@ -14,11 +19,14 @@ final class ReplicaMachine {
   /// How many more steps it takes before it crashes.
   var stepsToCrash: Int?
   var pausedUntil: UInt64 = 0
+  /// The oldest block that it still gives to others.
+  var oldestGiven = Height(1)
+  /// A copy of its home, made some time ago.
+  var backup: Home?
 
-  init(key: ValidatorKey, home: Home, state: InMemoryState, clock: VirtualClock) {
+  init(key: ValidatorKey, home: Home, clock: VirtualClock) {
     self.key = key
     self.home = home
-    self.state = state
     self.clock = clock
   }
 

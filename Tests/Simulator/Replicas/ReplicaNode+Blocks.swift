@@ -19,19 +19,15 @@ extension ReplicaNode {
     guard !isDead, !world.crashes(self) else { return }
     isExecuting = false
     let next = ordered.removeFirst()
-    let execution = BlockExecution(
-      next.block, isClosing: next.isClosing, on: world.network, over: state)
-    state.apply(execution.result.changes)
-    let header = next.block.header
-    world.checks.executed(execution, root: state.root, state: state, by: index)
-    executed.append(
-      Executed(
-        block: next.block.block, certificate: next.certificate, isClosing: next.isClosing,
-        isNameable: next.isClosing || header.height.units.isMultiple(of: EpochPlan.nameableEvery),
-        state: state))
-    learn(.executed(execution.report(over: state)))
+    let block = machine.home.store.execute(
+      next.block, under: next.certificate, isClosing: next.isClosing,
+      after: committing + executed, on: world.network)
+    executed.append(block)
+    let view = view
+    world.checks.executed(block, view: view, by: index)
+    learn(.executed(block.execution.report(over: view)))
     guard !isDead else { return }
-    if next.isClosing { opening = header }
+    if next.isClosing { opening = block.header }
     advance()
     commit()
     execute()
@@ -46,7 +42,7 @@ extension ReplicaNode {
     var group = Array(executed[...first])
     if let last = group.last, last.isClosing {
       let isNamed =
-        journal.epoch > last.block.header.epoch && syncedSequence >= journal.openingSequence
+        journal.epoch > last.header.epoch && syncedSequence >= journal.openingSequence
       if !isNamed { group.removeLast() }
     }
     guard !group.isEmpty else { return }
@@ -60,52 +56,48 @@ extension ReplicaNode {
   func committed(_ mark: JournalMark) {
     guard !isDead, !world.crashes(self), let last = committing.last else { return }
     isCommitting = false
-    for block in committing {
-      machine.home.database.append(
-        block.block, root: block.state.root, isNameable: block.isNameable)
-      if let certificate = block.certificate {
-        machine.home.database.certify(block.block.header.height, by: certificate)
-      }
-    }
+    let store = machine.home.store
+    store.commit(committing, naming: mark)
     committing = []
-    machine.state = last.state
-    machine.home.database.mark = mark
+    world.checks.committed(last.header, root: store.root, by: index)
     gate.note(commitWith: mark)
     guard !world.crashes(self) else { return }
-    let header = last.block.header
-    let start = last.isClosing ? EpochStart(behind: header, in: last.state) : nil
+    let start = last.isClosing ? EpochStart(behind: last.header, in: store.view) : nil
     learn(
       .committed(
         CommitReport(
-          height: header.height, root: last.isNameable ? last.state.root : nil, view: last.state,
+          height: last.header.height, root: last.isNameable ? store.root : nil, view: store.view,
           start: start, isTrusted: gate.isVoting)))
     guard !isDead else { return }
-    if start != nil { world.checks.began(replica.engine.plan, by: index) }
+    if start != nil {
+      world.checks.began(replica.engine.plan, by: index)
+      export()
+    }
     commit()
   }
 
   // MARK: Serving
 
   func serve(_ hash: Digest, to peer: Address) {
-    let blocks = machine.home.database.blocks.suffix(200)
-    guard let node = world.node(peer), let block = blocks.last(where: { $0.header.hash == hash })
+    guard let node = world.node(peer), let block = machine.home.store.block(hash),
+      block.header.height >= machine.oldestGiven
     else { return }
     world.send(.block(block), from: index, to: node)
   }
 
   func serve(_ heights: ClosedRange<Height>, to peer: Address) {
-    let database = machine.home.database
-    guard let node = world.node(peer), let first = database.block(at: heights.lowerBound) else {
-      return
-    }
+    let store = machine.home.store
+    guard let node = world.node(peer), let first = store.block(at: heights.lowerBound),
+      heights.lowerBound >= machine.oldestGiven
+    else { return }
     var blocks: [Block] = []
     var certified: (count: Int, certificate: Certificate)?
     var height = heights.lowerBound
-    while height <= heights.upperBound, let block = database.block(at: height),
+    while height <= heights.upperBound, let block = store.block(at: height),
       block.header.epoch == first.header.epoch
     {
       blocks.append(block)
-      if let certificate = database.certificates[height] { certified = (blocks.count, certificate) }
+      if let certificate = store.certificate(at: height) { certified = (blocks.count, certificate) }
       height = height.next
     }
     guard let certified else { return }

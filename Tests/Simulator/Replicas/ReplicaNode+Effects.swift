@@ -22,7 +22,8 @@ extension ReplicaNode {
       case .quarantine(let time):
         if let record = gate.quarantine(since: time) { turn.records.append(record) }
       case .send, .broadcast, .check, .execute, .serveBlock, .serveRange, .serveSnapshot,
-        .fetchSnapshot, .takeSnapshot, .answer, .accuse, .leave, .wake, .halt:
+        .serveEpochEnds, .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport,
+        .answer, .accuse, .leave, .wake, .halt:
         turn.steps.append(.perform(effect))
       }
     }
@@ -67,7 +68,9 @@ extension ReplicaNode {
       guard !world.crashes(self) else { return }
       switch step {
       case .perform(let effect): perform(effect)
-      case .learn(let input): learn(input)
+      case .learn(let input):
+        if case .cast(let vote) = input { world.checks.visible(vote, of: index) }
+        learn(input)
       }
     }
   }
@@ -78,10 +81,10 @@ extension ReplicaNode {
     waiting = []
     syncing = turns
     for block in turns.flatMap(\.bodies) {
-      let committed = machine.home.database.tip.height
+      let committed = replica.committedHeight
       for write in segments.append(block, committed: committed) {
         machine.home.disk.write(
-          write.bytes, to: Home.name(ofSegment: write.segment), at: write.offset)
+          write.bytes, to: VirtualDisk.name(ofSegment: write.segment), at: write.offset)
       }
     }
     let records = turns.flatMap(\.records)
@@ -108,7 +111,8 @@ extension ReplicaNode {
   }
 
   private func put(_ write: Journal.Write) {
-    machine.home.disk.write(write.bytes, to: Home.name(ofJournal: write.file), at: write.offset)
+    machine.home.disk.write(
+      write.bytes, to: VirtualDisk.name(ofJournal: write.file), at: write.offset)
   }
 
   /// The disk is done with what was written last.
@@ -127,25 +131,30 @@ extension ReplicaNode {
   private func perform(_ effect: ReplicaEffect) {
     switch effect {
     case .send(let message, let peer): send(message, to: peer)
-    case .broadcast(let message):
-      for node in connected.sorted() {
-        guard !world.crashes(self) else { return }
-        world.send(message, from: index, to: node)
-      }
+    case .broadcast(let message): broadcast(message)
     case .check(let check):
       let outcome = check.run(on: world.network.chainID, remembering: &world.memory)
       world.schedule(.learn(index, life, .checked(check, outcome)), after: world.checkDelay())
     case .execute(let block, let certificate, let isClosing):
       ordered.append(Ordered(block: block, certificate: certificate, isClosing: isClosing))
+      if ordered.count > ReplicaLimits.executionsMax {
+        world.checks.fail("node \(index) hands out \(ordered.count) blocks at one time")
+      }
       execute()
     case .serveBlock(let hash, let peer): serve(hash, to: peer)
     case .serveRange(let heights, let peer): serve(heights, to: peer)
-    case .serveSnapshot, .fetchSnapshot, .takeSnapshot: break
+    case .serveSnapshot(let request, let peer): serve(request, to: peer)
+    case .serveEpochEnds(let epoch, let peer): serveEnds(from: epoch, to: peer)
+    case .beginImport(let manifest): beginImport(manifest)
+    case .importEnds(let ends): importEnds(ends)
+    case .importChunk(let chunk): importChunk(chunk)
+    case .finishImport(let manifest): finishImport(manifest)
+    case .abandonImport: abandonImport()
     case .answer(let hash, let refusal):
       if let transaction = asked.removeValue(forKey: hash), refusal == nil {
         acknowledged.append(transaction)
       }
-    case .accuse(let evidence): world.checks.accused(evidence)
+    case .accuse(let evidence): world.checks.accused(evidence, by: index)
     case .leave(let peer, let reason): leave(peer, because: reason)
     case .wake(let time):
       wakeSerial += 1
@@ -159,7 +168,32 @@ extension ReplicaNode {
 
   private func send(_ message: PeerMessage, to peer: Address) {
     guard let node = world.node(peer), connected.contains(node) else { return }
+    show(message)
     world.send(message, from: index, to: node)
+  }
+
+  private func broadcast(_ message: PeerMessage) {
+    show(message)
+    let envelope = Envelope(message)
+    for node in connected.sorted() {
+      guard !world.crashes(self) else { return }
+      world.send(envelope, from: index, to: node)
+    }
+  }
+
+  /// Whatever this node has signed is durable before it goes out.
+  private func show(_ message: PeerMessage) {
+    let plan = replica.engine.plan
+    switch message {
+    case .vote(let vote, let member)
+    where vote.statement.epoch == plan.epoch && plan.set.members[Int(member)].key == key.publicKey:
+      world.checks.sent(vote, by: index)
+    case .proposal(_, let vote, _)
+    where vote.statement.epoch == plan.epoch
+      && plan.set.members[plan.leader(of: vote.statement.view)].key == key.publicKey:
+      world.checks.sent(vote, by: index)
+    default: break
+    }
   }
 
   private func leave(_ peer: Address, because reason: String) {

@@ -34,15 +34,6 @@ final class ReplicaNode {
     let isClosing: Bool
   }
 
-  /// A block that waits to be committed, with the state after it.
-  struct Executed {
-    let block: Block
-    let certificate: Certificate?
-    let isClosing: Bool
-    let isNameable: Bool
-    let state: InMemoryState
-  }
-
   /// The world owns the node, by its machine.
   unowned let world: ReplicaWorld
   let index: Int
@@ -53,8 +44,6 @@ final class ReplicaNode {
   var gate: SafetyGate
   var journal: Journal
   var segments: SegmentLayout
-  /// After the last executed block.
-  var state: InMemoryState
   var isDead = false
 
   /// Turns that wait for the disk, and those it is just now syncing.
@@ -69,12 +58,15 @@ final class ReplicaNode {
   /// Blocks whose bodies lie in a segment of this life.
   var stored: Set<Digest> = []
   var wakeSerial = 0
+  private var recalledVotes: [Vote]
 
   var ordered: [Ordered] = []
-  var executed: [Executed] = []
-  var committing: [Executed] = []
+  var executed: [ExecutedReplicaBlock] = []
+  var committing: [ExecutedReplicaBlock] = []
   var isExecuting = false
   var isCommitting = false
+  /// Whether a state comes in that is to take the place of this one.
+  var isImporting = false
   /// What clients were told is on its way, as far as they were told in this life.
   var acknowledged: [Recovered<Transaction>] = []
   var asked: [Digest: Recovered<Transaction>] = [:]
@@ -86,36 +78,59 @@ final class ReplicaNode {
     self.life = life
     let machine = world.machines[index]
     key = machine.key
-    state = machine.state
     let network = world.network
-    let contents = try machine.home.journal()
-    try contents.check(
-      against: machine.home.database.mark, key: key.publicKey, network: network)
-    machine.home.cut(contents)
-    journal = Journal(resuming: contents)
-    if contents.network == nil { Self.write(journal.bind(to: network), on: machine) }
+    machine.home.store = try machine.home.store.reopened()
+    let store = machine.home.store
+    let (contents, opened) = try Self.openJournal(of: machine, index: index, world)
+    journal = opened
     gate = try SafetyGate(
-      key: key.privateKey, network: network, contents: contents, mark: machine.home.database.mark)
+      key: key.privateKey, network: network, contents: contents,
+      // A journal that took another's place is not in the database yet.
+      mark: store.mark.flatMap { $0.identity == contents.identity ? $0 : nil })
     var recalled: [Block] = []
     segments = SegmentLayout(
-      identity: contents.identity, reading: machine.home.segments, blocks: &recalled)
+      identity: contents.identity, reading: machine.home.disk.segments, blocks: &recalled)
     stored = Set(recalled.map(\.header.hash))
-    let start = EpochStart(behind: world.anchor(in: machine.home.database), in: state)
+    let start = EpochStart(behind: store.anchor, in: store.view)
     try Self.open(start, &gate, &journal, on: machine)
     syncedSequence = journal.sequence
-    let tip = machine.home.database.tip
+    let tip = store.tip
+    let recollection = Self.recollection(of: start, contents, store)
+    recalledVotes = recollection.ownVotes
     replica = Replica(
       identity: Replica.Identity(
-        network: network, genesisTime: world.genesis.time,
-        epochLengthMilliseconds: world.genesis.epochLengthMilliseconds, key: key.publicKey),
+        network: network, genesisTime: world.genesis.genesis.time,
+        epochLengthMilliseconds: world.plan.epochLengthMilliseconds, key: key.publicKey),
       settings: world.plan.settings, start: start,
-      recollection: Self.recollection(of: start, contents, machine.home.database),
-      root: BlockTree.Root(tip, in: state), view: state,
+      recollection: recollection,
+      root: BlockTree.Root(tip, in: store.view), view: store.view,
       blocks: Self.recovered(recalled, above: tip.height), isTrusted: gate.isVoting,
       at: machine.clock.moment(at: world.now))
   }
 
-  /// Goes on with the journal of the epoch, or begins it, so that the database names it.
+  /// Reads the journal; begins another one when it is not to be trusted.
+  private static func openJournal(
+    of machine: ReplicaMachine, index: Int, _ world: ReplicaWorld
+  ) throws(JournalFault) -> (JournalContents, Journal) {
+    do throws(JournalFault) {
+      let contents = try machine.home.disk.journal()
+      try contents.check(
+        against: machine.home.store.mark, key: machine.key.publicKey, network: world.network)
+      machine.home.disk.cut(contents)
+      var journal = Journal(resuming: contents)
+      if contents.network == nil { write(journal.bind(to: world.network), on: machine) }
+      return (contents, journal)
+    } catch {
+      guard !error.isMistaken else { throw error }
+      world.note(index, "does not trust its journal: \(error)")
+      world.checks.distrusted(by: index)
+      let journal = machine.home.disk.replaceJournal(
+        key: machine.key.publicKey, network: world.network, random: &world.random)
+      return (try machine.home.disk.journal(), journal)
+    }
+  }
+
+  /// Goes on with the journal of the epoch, or begins it; the first one the database names now.
   private static func open(
     _ start: EpochStart, _ gate: inout SafetyGate, _ journal: inout Journal,
     on machine: ReplicaMachine
@@ -127,19 +142,22 @@ final class ReplicaNode {
         journal.begin(start.epoch, standing: gate.standing, followedBy: records), on: machine)
     }
     machine.home.disk.sync()
-    machine.home.database.mark = journal.mark
+    guard machine.home.store.tip.height == Height(0) else { return }
+    machine.home.store.begin(naming: journal.mark)
     gate.note(commitWith: journal.mark)
   }
 
   private static func write(_ write: Journal.Write, on machine: ReplicaMachine) {
-    machine.home.disk.write(write.bytes, to: Home.name(ofJournal: write.file), at: write.offset)
+    machine.home.disk.write(
+      write.bytes, to: VirtualDisk.name(ofJournal: write.file), at: write.offset)
   }
 
   private static func recollection(
-    of start: EpochStart, _ contents: JournalContents, _ database: CommittedChain
+    of start: EpochStart, _ contents: JournalContents, _ store: any FinalStore
   ) -> Recollection {
     var recollection = Recollection()
-    if database.tip.epoch == start.epoch { recollection.lastFinal = database.tip }
+    let tip = store.tip
+    if tip.epoch == start.epoch { recollection.lastFinal = tip }
     for record in contents.records(of: start.epoch) {
       switch record {
       case .vote(let vote), .recalled(let vote): recollection.ownVotes.append(vote)
@@ -147,12 +165,10 @@ final class ReplicaNode {
       case .opening, .binding, .closed, .standing, .acceptance: break
       }
     }
-    if let last = database.certificates[database.tip.height],
-      last.statement.epoch == start.epoch
-    {
+    if let last = store.certificate(at: tip.height), last.statement.epoch == start.epoch {
       recollection.certificates.append(last)
     }
-    for (height, root) in database.roots where height >= start.anchor.height {
+    for (height, root) in store.nameableRoots where height >= start.anchor.height {
       recollection.roots[height] = root
     }
     return recollection
@@ -173,9 +189,19 @@ final class ReplicaNode {
   var machine: ReplicaMachine { world.machines[index] }
   var now: Moment { machine.clock.moment(at: world.now) }
 
+  /// The state after the last executed block.
+  var view: any StateView { machine.home.store.view(after: committing + executed) }
+
   func resume() {
+    let store = machine.home.store
+    world.checks.started(index, behind: store.tip, root: store.root)
     world.checks.began(replica.engine.plan, by: index)
+    // What is durable may be sent from here on, whether or not that had begun.
+    for vote in recalledVotes { world.checks.visible(vote, of: index) }
+    recalledVotes = []
     handle(replica.start(at: now))
+    machine.oldestGiven = max(machine.oldestGiven, store.oldestHeight)
+    if machine.oldestGiven > Height(1) { learn(.kept(from: machine.oldestGiven)) }
     if gate.standing == .inquiring { learn(.quarantined) }
   }
 

@@ -9,6 +9,14 @@ struct ReplicaPlan {
   let nodeCount: Int
   /// What the dishonest do, by node.
   let mischief: [Int: Mischief]
+  /// Honest nodes that lose their disks, or get old copies of them back.
+  let fragile: Set<Int>
+  /// Nodes whose database is the real one, in files.
+  let onDisk: Set<Int>
+  /// Who is away for long, and comes back by a snapshot.
+  let absence: Absence?
+  /// Whether it lasts for so many epochs that whoever was jailed gets out again.
+  let isLong: Bool
   let epochLengthMilliseconds: UInt64
   let parameters: ChainParameters
   let settings: ReplicaSettings
@@ -22,27 +30,61 @@ struct ReplicaPlan {
   let executionMilliseconds: ClosedRange<Int>
   /// Whether pools are so small that transactions push each other out.
   let isCrowded: Bool
+  /// Whether transactions soon become too old to wait.
+  let isImpatient: Bool
   let clientCount: Int
+  /// How many validators were never heard of.
+  let absentCount: Int
   /// Clients send a transaction this often on average.
   let submitIntervalMilliseconds: Int
 
   init(seed: UInt64) {
     var random = SplitMix64(seed: seed)
     self.seed = seed
-    nodeCount = random.happens(oneIn: 12) ? random.number(in: 5...9) : random.number(in: 1...4)
+    isLong = random.happens(oneIn: 50)
+    let isLarge = random.happens(oneIn: 12)
+    let isMissed = !isLong && random.happens(oneIn: 5)
+    nodeCount =
+      isLong
+      ? 1 : isLarge ? random.number(in: 5...9) : isMissed ? 4 : random.number(in: 1...4)
     var mischief: [Int: Mischief] = [:]
+    var fragile: Set<Int> = []
+    // With fewer than four there is nobody to spare.
     if nodeCount >= 4 {
       for node in 0..<random.number(in: 0...((nodeCount - 1) / 3)) {
-        mischief[node] = Mischief.allCases[random.number(in: 0...(Mischief.allCases.count - 1))]
+        if random.happens(oneIn: 3) {
+          fragile.insert(node)
+        } else {
+          mischief[node] = Mischief.allCases[random.number(in: 0...(Mischief.allCases.count - 1))]
+        }
       }
     }
+    let epochMax = isLong ? 1_100 : isMissed ? 1_500 : 3_000
+    epochLengthMilliseconds = UInt64(random.number(in: 1_000...epochMax))
+    let isSlow = random.happens(oneIn: 10)
+    let usual = 500...(isSlow ? 12_000 : 4_000)
+    let lengths = isLong ? 55_000...55_000 : isMissed ? 6_000...9_000 : usual
+    let length = UInt64(random.number(in: lengths))
+    chaosMilliseconds = length
+    absence = isMissed ? Absence(in: length, nodeCount, &mischief, &fragile, &random) : nil
     self.mischief = mischief
-    epochLengthMilliseconds = UInt64(random.number(in: 1_000...3_000))
+    self.fragile = fragile
+    let diskCount = random.happens(oneIn: isMissed ? 2 : 4) ? random.number(in: 1...nodeCount) : 0
+    onDisk = Set((nodeCount - diskCount)..<nodeCount).union(diskCount > 0 ? fragile : [])
     var parameters = ChainParameters()
     parameters.minBlockIntervalMilliseconds = UInt64(random.number(in: 10...60))
     parameters.emptyBlockIntervalMilliseconds = UInt64(random.number(in: 60...300))
     // Who was cut off is not jailed: with him gone the dishonest could be a third.
-    parameters.missedSlotsMin = 1_024
+    parameters.missedSlotsMin = isLong ? 1 : 1_024
+    // Everything matures within the life of a world.
+    parameters.metaDepositMin = Wei(stos: 10)
+    parameters.unbondingEpochs = 3
+    parameters.nodeUnbondingEpochs = 2
+    parameters.votingEpochs = 3
+    parameters.reportEpochs = 1
+    parameters.maturityEpochs = 1
+    parameters.recordEpochs = 1 + ChainParameters.claimEpochsMin
+    parameters.graceEpochs = 1
     if random.happens(oneIn: 3) { parameters.blockGasLimit = Gas(3_000_000) }
     self.parameters = parameters
     var settings = ReplicaSettings()
@@ -56,17 +98,23 @@ struct ReplicaPlan {
     settings.bodyMilliseconds = UInt64(random.number(in: 50...300))
     settings.repeatMilliseconds = UInt64(random.number(in: 1_000...2_000))
     settings.lagMax = UInt64(random.number(in: 2...16))
+    if absence != nil {
+      settings.snapshotLagEpochs = random.happens(oneIn: 3) ? 2 : 1
+      settings.snapshotRetryMilliseconds = UInt64(random.number(in: 200...1_500))
+    }
     isCrowded = random.happens(oneIn: 4)
     if isCrowded { settings.mempool.sizeBytesMax = 3_000 }
+    isImpatient = random.happens(oneIn: 8)
+    if isImpatient { settings.mempool.lifetimeMilliseconds = 2_000 }
     self.settings = settings
     links = random.happens(oneIn: 4) ? .calm : .drawn(from: &random)
-    chaosMilliseconds = UInt64(random.number(in: 500...4_000))
-    faultIntervalMilliseconds = random.number(in: 60...800)
+    faultIntervalMilliseconds = random.number(in: isLong ? 2_000...6_000 : 60...800)
     syncMilliseconds = UInt64(random.number(in: 0...5))
     commitMilliseconds = UInt64(random.number(in: 0...40))
     checkMilliseconds = 0...random.number(in: 0...10)
     executionMilliseconds = 0...random.number(in: 0...(random.happens(oneIn: 4) ? 150 : 20))
     clientCount = random.number(in: 1...4)
-    submitIntervalMilliseconds = random.number(in: 10...200)
+    absentCount = isLong ? 8 : random.number(in: 0...2)
+    submitIntervalMilliseconds = random.number(in: isLong ? 200...400 : 8...120)
   }
 }

@@ -8,7 +8,7 @@ package enum ReplicaSimulation {
       world.run()
       return Simulation.Outcome(of: world, seed: seed)
     } catch {
-      preconditionFailure("the genesis of every seed is valid: \(error)")
+      fatalError("the genesis of every seed is valid: \(error)")
     }
   }
 }

@@ -1,12 +1,13 @@
 import Chain
 import Codec
 import Consensus
+import Cryptography
 import Ledger
 import Replica
 
 /// When a world is over, and what can only be said then.
 extension ReplicaWorld {
-  private var honest: [ReplicaNode] {
+  var honest: [ReplicaNode] {
     machines.indices.filter { plan.mischief[$0] == nil }.compactMap { machines[$0].running }
   }
 
@@ -41,38 +42,29 @@ extension ReplicaWorld {
     }.joined(separator: "; ")
   }
 
+  /// Nothing waits for longer than it may, give or take how often a node looks.
+  private func checkAges(of node: ReplicaNode) {
+    let settings = plan.settings
+    let most = settings.mempool.lifetimeMilliseconds + 2 * settings.statusMilliseconds + 1_000
+    for sender in crowd.everybody {
+      for waiting in node.replica.pool.transactions(of: sender)
+      where waiting.arrivalMilliseconds + most < node.now.milliseconds {
+        let hash = waiting.transaction.message.hash
+        checks.fail("node \(node.index) keeps transaction \(hash) for too long")
+      }
+    }
+  }
+
   func conclude() {
     guard hasSettled else { return checks.fail("nothing more can happen: " + standings) }
-    for node in honest where !plan.isCrowded {
+    for node in honest {
+      if !node.asked.isEmpty { checks.fail("node \(node.index) owes its clients answers") }
+      checkAges(of: node)
+      guard !plan.isCrowded, !plan.isImpatient else { continue }
       for transaction in node.acknowledged {
         checks.keeps(transaction, in: node.replica.pool, of: node.index)
       }
     }
     followClosingBlocks()
-  }
-
-  /// A light client accepts exactly the chain that everyone has.
-  private func followClosingBlocks() {
-    guard let node = honest.first,
-      var client = try? LightClient(
-        genesis: genesisHeader, network: network,
-        epochLengthMilliseconds: genesis.epochLengthMilliseconds)
-    else { return }
-    let database = machines[node.index].home.database
-    for header in closingBlocks(in: database) {
-      guard let certificate = database.certificates[header.height],
-        let set = checks.sets[header.epoch.units]
-      else { return checks.fail("the closing block at height \(header.height) has no proof") }
-      do throws(LightClientError) {
-        var other = header
-        other.time = Timestamp(header.time.units + 1)
-        if (try? client.check(other, certificate: certificate, set: set)) != nil {
-          checks.fail("a light client takes a forged header at height \(header.height)")
-        }
-        try client.follow(header, certificate: certificate, set: set)
-      } catch {
-        return checks.fail("a light client refuses height \(header.height): \(error)")
-      }
-    }
   }
 }

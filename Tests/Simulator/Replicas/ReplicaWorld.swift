@@ -11,16 +11,15 @@ import TestSupport
 /// one history.
 final class ReplicaWorld {
   let plan: ReplicaPlan
-  let genesis: Genesis
-  let genesisHeader: Header
-  let network: Network
+  let genesis: GenesisBlock
+  /// The state after genesis.
+  private let genesisState: InMemoryState
   let checks: ReplicaChecks
+  let crowd: Crowd
   private(set) var machines: [ReplicaMachine] = []
   private var makers: [Int: MischiefMaker] = [:]
   var links: VirtualNetwork
   var random: SplitMix64
-  var clients: [Wallet]
-  let calldata: ArbitraryCalldata
   /// Checked signatures, remembered for all nodes together: each is checked once.
   var memory = CheckedClaims(remembering: 40_000)
   private(set) var now: UInt64 = 0
@@ -28,56 +27,73 @@ final class ReplicaWorld {
   private(set) var hasHealed = false
   var isSubmitting = true
   private(set) var eventCount = 0
+  private(set) var trace = ReplicaTrace()
   /// The history in words, if somebody wants to read it.
   private(set) var lines: [String] = []
   private let isTraced: Bool
   private(set) var healedHeight = Height(0)
   private(set) var healedAt: UInt64 = 0
+  var snapshots = SnapshotTally()
 
   init(_ plan: ReplicaPlan, isTraced: Bool = false) throws {
     self.plan = plan
     self.isTraced = isTraced
     random = SplitMix64(seed: plan.seed ^ 0xFACE)
     let keys = Array(ValidatorKey.all.prefix(plan.nodeCount))
-    clients = try (0..<plan.clientCount).map { try Wallet(seed: UInt64(1_000 + $0)) }
-    genesis = try Self.genesis(plan, keys: keys, clients: clients)
+    let absent = Array(ValidatorKey.all[plan.nodeCount...].prefix(plan.absentCount))
+    crowd = try Crowd(plan, operators: keys, absent: absent)
+    genesis = try GenesisBlock(Self.genesis(plan, keys: keys, absent: absent, crowd: crowd))
     var state = InMemoryState()
-    state.apply(try InitialState.changes(for: genesis))
-    genesisHeader = genesis.header(stateRoot: state.root)
-    network = Network(
-      chainID: genesis.chainID, genesisHash: genesis.hash(stateRoot: state.root))
-    checks = ReplicaChecks(dishonest: Set(plan.mischief.keys))
+    state.apply(genesis.changes)
+    genesisState = state
+    let network = genesis.network
+    crowd.enter(network)
+    checks = ReplicaChecks(
+      dishonest: Set(plan.mischief.keys), fragile: plan.fragile, keys: keys.map(\.publicKey),
+      network: network)
     links = VirtualNetwork(faults: plan.links, seed: plan.seed ^ 0x4E37)
-    calldata = ArbitraryCalldata(
-      addresses: clients.map(\.address) + keys.map(\.account)
-        + Contracts.placed.map(\.address) + ModuleAccount.allCases.map(\.address))
     for (index, key) in keys.enumerated() {
-      let home = Home.new(key: key, genesis: genesisHeader, root: state.root, random: &random)
-      machines.append(
-        ReplicaMachine(
-          key: key, home: home, state: state, clock: VirtualClock(startingAt: genesis.time)))
+      let home = ReplicaMachine.Home(
+        disk: .new(key: key, random: &random), store: try emptyStore(of: index))
+      let clock = VirtualClock(startingAt: genesis.genesis.time)
+      machines.append(ReplicaMachine(key: key, home: home, clock: clock))
       if let kind = plan.mischief[index] {
         makers[index] = MischiefMaker(
-          kind, key: key, network: network, seed: plan.seed &+ UInt64(index))
+          kind, key: key, network: network,
+          chunkSizeBytes: plan.absence?.chunkSizeBytes ?? StateLimits.chunkSizeBytes,
+          seed: plan.seed &+ UInt64(index))
       }
     }
   }
 
+  var network: Network { genesis.network }
+
+  /// The database of a node that has never run.
+  func emptyStore(of node: Int) throws -> any FinalStore {
+    plan.onDisk.contains(node)
+      ? try DiskStore(genesis, genesisState)
+      : MemoryStore(genesis: genesis.header, state: genesisState)
+  }
+
   private static func genesis(
-    _ plan: ReplicaPlan, keys: [ValidatorKey], clients: [Wallet]
+    _ plan: ReplicaPlan, keys: [ValidatorKey], absent: [ValidatorKey], crowd: Crowd
   ) throws -> Genesis {
     var draft = GenesisDraft(validatorCount: 0, seed: plan.seed)
     draft.epochLengthMilliseconds = plan.epochLengthMilliseconds
     draft.parameters = plan.parameters
-    draft.validators = keys.enumerated().map { index, key in
+    func validator(_ key: ValidatorKey, _ stake: UInt64) -> GenesisValidator {
       GenesisValidator(
-        account: key.account, key: key.publicKey, stake: Wei(stos: 1_000_000),
-        commissionBasisPoints: 500, moniker: "validator \(index)", endpoint: "")
+        account: key.account, key: key.publicKey, stake: Wei(stos: stake),
+        commissionBasisPoints: 500, moniker: "validator", endpoint: "")
     }
-    let rest = 60_000_000 - 1_000_000 * UInt64(keys.count) - 1_000 * UInt64(clients.count)
-    draft.accounts =
-      clients.map { Genesis.Account(address: $0.address, balance: Wei(stos: 1_000)) }
-      + [Genesis.Account(address: Address(protocol: 0x9999), balance: Wei(stos: rest))]
+    let absentStake: UInt64 = plan.isLong ? 20_000 : 10
+    draft.validators =
+      keys.map { validator($0, 1_000_000) } + absent.map { validator($0, absentStake) }
+    let placed = try crowd.settle(in: &draft)
+    let staked = 1_000_000 * UInt64(keys.count) + absentStake * UInt64(absent.count)
+    draft.accounts.append(
+      Genesis.Account(
+        address: Address(protocol: 0x9999), balance: Wei(stos: 60_000_000 - staked - placed)))
     return try draft.validated()
   }
 
@@ -95,11 +111,18 @@ final class ReplicaWorld {
   func checkDelay() -> UInt64 { UInt64(random.number(in: plan.checkMilliseconds)) }
 
   func send(_ message: PeerMessage, from sender: Int, to receiver: Int) {
-    let messages = makers[sender]?.messages(insteadOf: message, to: receiver) ?? [message]
-    for message in messages {
-      let sizeBytes = message.canonicalBytes.count
+    send(Envelope(message), from: sender, to: receiver)
+  }
+
+  func send(_ envelope: Envelope, from sender: Int, to receiver: Int) {
+    let maker = makers[sender]
+    let envelopes =
+      maker?.messages(
+        insteadOf: envelope.message, to: receiver, from: machines[sender].home.store
+      ).map(Envelope.init) ?? [envelope]
+    for envelope in envelopes {
       for time in links.arrivals(from: sender, to: receiver, at: now) {
-        queue.add(.deliver(message, sizeBytes: sizeBytes, from: sender, to: receiver), at: time)
+        queue.add(.deliver(envelope, from: sender, to: receiver), at: time)
       }
     }
   }
@@ -109,25 +132,6 @@ final class ReplicaWorld {
   }
 
   func node(_ peer: Address) -> Int? { machines.firstIndex { $0.address == peer } }
-
-  /// The closing block that the current epoch of a database stands on.
-  func anchor(in database: CommittedChain) -> Header {
-    closingBlocks(in: database).last ?? genesisHeader
-  }
-
-  func closingBlocks(in database: CommittedChain) -> [Header] {
-    var anchor = genesisHeader
-    var found: [Header] = []
-    for block in database.blocks {
-      let boundary = EpochPlan.boundary(
-        after: anchor.time, genesis: genesis.time,
-        epochLengthMilliseconds: genesis.epochLengthMilliseconds)
-      guard block.header.time >= boundary else { continue }
-      anchor = block.header
-      found.append(anchor)
-    }
-    return found
-  }
 
   // MARK: Connections
 
@@ -170,21 +174,36 @@ final class ReplicaWorld {
     machine.stepsToCrash = nil
     guard let running = machine.running else { return }
     note(index, "crashes")
+    if running.isImporting { snapshots.crashed += 1 }
+    machine.home.disk.crash(&random)
+    end(running)
+    schedule(.restart(index), after: UInt64(random.number(in: 1...1_500)))
+  }
+
+  /// Ends a life in good order; the next one begins soon.
+  func stop(_ index: Int) {
+    guard let running = machines[index].running else { return }
+    machines[index].stepsToCrash = nil
+    end(running)
+    schedule(.restart(index), after: UInt64(random.number(in: 1...100)))
+  }
+
+  private func end(_ running: ReplicaNode) {
+    let (index, machine) = (running.index, machines[running.index])
     running.isDead = true
     machine.running = nil
-    machine.home.disk.crash(&random)
     for peer in running.connected.sorted() {
       guard let other = machines[peer].running, other.connected.remove(index) != nil else {
         continue
       }
       schedule(.learn(peer, other.life, .disconnected(machine.address)), after: 0)
     }
-    schedule(.restart(index), after: UInt64(random.number(in: 1...1_500)))
   }
 
   func start(_ index: Int) {
     let machine = machines[index]
     guard machine.running == nil else { return }
+    if let absence = plan.absence, absence.node == index, absence.time.contains(now) { return }
     machine.lives += 1
     note(index, "starts")
     do {
@@ -207,6 +226,10 @@ final class ReplicaWorld {
     schedule(.fault, after: 1)
     schedule(.submit, after: 20)
     schedule(.heal, after: plan.chaosMilliseconds)
+    if let absence = plan.absence {
+      schedule(.leave(absence.node), after: absence.time.lowerBound)
+      schedule(.comeBack(absence.node), after: absence.time.upperBound)
+    }
     while checks.complaints.isEmpty, let (time, event) = queue.next() {
       if let node = event.node, machines[node].pausedUntil > time {
         queue.add(event, at: machines[node].pausedUntil)
@@ -214,18 +237,22 @@ final class ReplicaWorld {
       }
       now = time
       eventCount += 1
+      trace.add(time)
+      event.add(to: &trace)
       happen(event)
       if eventCount % 64 == 0, hasHealed, hasSettled { break }
     }
+    snapshots.forged = makers.values.reduce(0) { $0 + $1.forgeryCount }
     if checks.complaints.isEmpty { conclude() }
   }
 
   private func happen(_ event: ReplicaEvent) {
     switch event {
-    case .deliver(let message, let sizeBytes, let sender, let node):
+    case .deliver(let envelope, let sender, let node):
       guard let running = machines[node].running, running.connected.contains(sender) else { return }
-      note(node, "hears from \(sender): \(message.summary)")
-      running.learn(.heard(message, sizeBytes: sizeBytes, from: machines[sender].address))
+      note(node, "hears from \(sender): \(envelope.message.summary)")
+      running.learn(
+        .heard(envelope.message, sizeBytes: envelope.sizeBytes, from: machines[sender].address))
     case .learn(let node, let life, let input):
       guard let running = living(node, life) else { return }
       // Whoever was paused may have been connected again before it could learn of the end.
@@ -245,6 +272,8 @@ final class ReplicaWorld {
     case .fault: fault()
     case .restart(let node): start(node)
     case .resume(let node): machines[node].pausedUntil = 0
+    case .leave(let node): crash(node)
+    case .comeBack(let node): comeBack(node)
     case .mend: links.partition = .none
     case .heal: heal()
     }

@@ -57,7 +57,7 @@ final class GateWalk {
   }
 
   private static func contents(of disk: VirtualDisk) throws(JournalFault) -> JournalContents {
-    try Home(disk: disk, database: CommittedChain(genesis: genesis, root: .zero)).journal()
+    try Home(disk: disk, database: CommittedChain(behind: genesis, root: .zero)).journal()
   }
 
   private static let genesis = Header(

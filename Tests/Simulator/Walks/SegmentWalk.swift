@@ -68,7 +68,7 @@ struct SegmentWalk {
 
   private mutating func restart() {
     let home = Home(
-      disk: disk, database: CommittedChain(genesis: Self.anyHeader, root: .zero))
+      disk: disk, database: CommittedChain(behind: Self.anyHeader, root: .zero))
     var found: [Block] = []
     layout = SegmentLayout(identity: identity, reading: home.segments, blocks: &found)
     if let missing = needed.first(where: { !found.contains($0) }) {

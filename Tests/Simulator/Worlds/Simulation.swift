@@ -17,6 +17,10 @@ package enum Simulation {
     /// How far the chain grew.
     package let height: UInt64
     package let virtualMilliseconds: UInt64
+    /// What the transactions of clients called, in worlds of whole replicas.
+    package let methods: MethodTally
+    /// What came of snapshots there.
+    package let snapshots: SnapshotTally
 
     init(of world: World, seed: UInt64) {
       self.seed = seed
@@ -26,16 +30,20 @@ package enum Simulation {
       eventCount = world.eventCount
       height = world.checks.chain.highest.units
       virtualMilliseconds = world.now
+      methods = MethodTally()
+      snapshots = SnapshotTally()
     }
 
     init(of world: ReplicaWorld, seed: UInt64) {
       self.seed = seed
       complaints = world.checks.complaints
-      trace = .zero
+      trace = world.trace.digest
       lines = world.lines
       eventCount = world.eventCount
       height = world.checks.highest.units
       virtualMilliseconds = world.now
+      methods = world.checks.methods
+      snapshots = world.snapshots
     }
   }
 

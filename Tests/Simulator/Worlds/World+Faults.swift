@@ -42,7 +42,7 @@ extension World {
     note(node, "loses its disk")
     let machine = machines[node]
     machine.home = Home(
-      database: CommittedChain(genesis: rules.genesis, root: ChainRules.genesisRoot))
+      database: CommittedChain(behind: rules.genesis, root: ChainRules.genesisRoot))
     machine.backup = nil
   }
 

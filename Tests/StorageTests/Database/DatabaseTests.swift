@@ -86,6 +86,22 @@ struct DatabaseTests {
     #expect(try snapshot.block(at: Height(45)) == nil)
   }
 
+  @Test("The roots that a header may still name outlive the process, and no others")
+  func nameableRoots() throws {
+    var chain = SampleChain(epochLength: 11)
+    try chain.grow(by: 30)
+    try open().commit(chain.blocks)
+    let roots = try open().snapshot().nameableRoots().roots
+    // Headers of the sample name genesis, so all of them may be named.
+    #expect(roots.map(\.key.units) == [0, 8, 11, 16, 22, 24])
+    #expect(roots.allSatisfy { chain.states[Int($0.key.units)].root == $0.value })
+    var kept = NameableRoots()
+    for (height, root) in roots {
+      kept.add(root, at: height, namedSoFar: Height(min(16, height.units)))
+    }
+    #expect(kept.roots.map(\.key.units) == [16, 22, 24])
+  }
+
   @Test("A snapshot stays as it was while blocks are committed, and proves its own root")
   func isolation() throws {
     var chain = SampleChain()

@@ -24,6 +24,16 @@ struct SnapshotTests {
     self.chain = chain
   }
 
+  private let journal = JournalMark(identity: Digest.zero, sequence: 41)
+
+  /// How the first epoch has ended.
+  private var earlier: ExecutedBlock {
+    get throws {
+      let ends = chain.blocks.filter { $0.chosenSet != nil && $0.block.header.epoch == Epoch(1) }
+      return try #require(ends.first)
+    }
+  }
+
   private var closing: ExecutedBlock { chain.blocks[20] }
 
   private func certificate(over hash: Digest, epoch: Epoch) throws -> Certificate {
@@ -61,11 +71,15 @@ struct SnapshotTests {
   private func importAll(_ snapshot: SnapshotFolder, leavingOut: Int? = nil) throws {
     let manifest = try snapshot.manifest()
     var arriving = try SnapshotImport(to: folder.path("copy"), manifest: manifest)
+    let earlier = try earlier
+    try arriving.add(
+      earlier.block.header, certificate: certificate(over: earlier.hash, epoch: Epoch(1)),
+      nextSet: try #require(earlier.chosenSet))
     for number in 0..<Int(manifest.chunkCount) where number != leavingOut {
       try arriving.add(try snapshot.chunk(number).verified(under: manifest.stateRoot))
     }
     let sets = [(epoch: Epoch(3), set: try #require(closing.chosenSet))]
-    try arriving.finish(validatorSets: sets)
+    try arriving.finish(validatorSets: sets, journal: journal)
   }
 
   @Test("What is exported and imported is the state, and the chain goes on from it")
@@ -83,6 +97,15 @@ struct SnapshotTests {
     #expect(copy.progress == database.progress)
     let view = try copy.provingSnapshot()
     expectSameEntries(view, chain.states[20], in: SampleChain.accounts)
+    #expect(try view.journal() == journal)
+    // The ends of earlier epochs came along.
+    let earlier = try earlier
+    let height = try #require(try view.closingHeight(of: Epoch(1)))
+    #expect(try view.header(at: height) == earlier.block.header)
+    #expect(try view.certificate(at: height) != nil)
+    #expect(try view.validatorSet(of: Epoch(2)) == earlier.chosenSet)
+    #expect(try view.nameableRoots().roots.map(\.key) == [Height(20)])
+    #expect(try view.nameableRoots().roots[Height(20)] == chain.states[20].root)
     #expect(try view.header(at: Height(20)) == closing.block.header)
     #expect(try view.certificate(at: Height(20)) != nil)
     #expect(try view.validatorSet(of: Epoch(3)) != nil)

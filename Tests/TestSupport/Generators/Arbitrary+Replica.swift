@@ -51,6 +51,21 @@ extension CertifiedHeader: Arbitrary {
   }
 }
 
+extension EpochEnd {
+  fileprivate static func arbitrary(from random: inout SplitMix64) -> Self {
+    let closing = Header.arbitrary(from: &random)
+    let candidate = Statement.Candidate(
+      parentView: .arbitrary(from: &random), block: closing.hash)
+    do throws(ValidatorSetError) {
+      return EpochEnd(
+        closing: closing, certificate: .arbitrary(over: .finalize(candidate), from: &random),
+        nextSet: try ValidatorSet(.arbitrary(count: 1...3, from: &random)))
+    } catch {
+      preconditionFailure("drawn validators make up a set: \(error)")
+    }
+  }
+}
+
 extension PeerMessage {
   package static func arbitrary(from random: inout SplitMix64) throws(ByteError) -> Self {
     let kinds = Kind.allCases
@@ -92,6 +107,9 @@ extension PeerMessage {
     case .snapshot:
       .snapshot(
         SnapshotPart(answering: request(from: &random), bytes: random.bytes(count: 0...40)))
+    case .epochEndsWanted: .epochEndsWanted(from: .arbitrary(from: &random))
+    case .epochEnds:
+      .epochEnds((0..<random.number(in: 0...3)).map { _ in .arbitrary(from: &random) })
     }
   }
 

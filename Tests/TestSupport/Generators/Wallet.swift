@@ -1,5 +1,5 @@
 package import Chain
-import Codec
+package import Codec
 package import Cryptography
 
 /// Somebody with a key, who signs real transactions.
@@ -10,7 +10,11 @@ package struct Wallet: Sendable {
 
   package init(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
-    secret = random.fixedBytes()
+    try self.init(secret: random.fixedBytes())
+  }
+
+  package init(secret: FixedBytes<32>) throws {
+    self.secret = secret
     address = Address(of: try PrivateKey(secret).publicKey)
   }
 

@@ -4,8 +4,11 @@ import Foundation
 package final class TemporaryFolder: Sendable {
   package let path: String
 
-  package init() throws {
-    path = NSTemporaryDirectory() + "tradewind-tests-" + UUID().uuidString
+  /// Makes a folder on the disk, or in memory where the system has a place for that.
+  package init(inMemory isInMemory: Bool = false) throws {
+    let memory = "/dev/shm/"
+    let isThere = isInMemory && FileManager.default.isWritableFile(atPath: memory)
+    path = (isThere ? memory : NSTemporaryDirectory()) + "tradewind-tests-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

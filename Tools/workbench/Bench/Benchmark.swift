@@ -8,13 +8,19 @@ struct Benchmark {
   let size: Int
   /// How many operations are only ever done together.
   let batch: Int
+  /// Makes things ready for so many batches; this is not timed.
+  let prepare: (Int) -> Void
   /// Runs so many batches of the operation.
   let run: (Int) -> Void
 
-  init(_ name: String, size: Int, batch: Int = 1, run: @escaping (Int) -> Void) {
+  init(
+    _ name: String, size: Int, batch: Int = 1, prepare: @escaping (Int) -> Void = { _ in },
+    run: @escaping (Int) -> Void
+  ) {
     self.name = name
     self.size = size
     self.batch = batch
+    self.prepare = prepare
     self.run = run
   }
 }
@@ -45,13 +51,14 @@ struct BenchmarkRun {
   }
 
   func measure(_ benchmark: Benchmark) -> Measurement {
-    let repetitions = repetitions(of: benchmark.run)
-    let calibrationRepetitions = self.repetitions(of: calibration.recover)
+    let repetitions = repetitions(of: benchmark.run, after: benchmark.prepare)
+    let calibrationRepetitions = self.repetitions(of: calibration.recover, after: { _ in })
     var best = Double.infinity
     var bestCalibration = Double.infinity
     for _ in 0..<rounds {
       bestCalibration = min(
         bestCalibration, seconds(calibrationRepetitions, calibration.recover))
+      benchmark.prepare(repetitions)
       best = min(best, seconds(repetitions, benchmark.run))
     }
     return Measurement(
@@ -75,9 +82,12 @@ struct BenchmarkRun {
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
-  private func repetitions(of run: (Int) -> Void) -> Int {
+  private func repetitions(of run: (Int) -> Void, after prepare: (Int) -> Void) -> Int {
     var count = 1
-    while seconds(count, run) * Double(count) < Self.blockSeconds { count *= 2 }
-    return count
+    while true {
+      prepare(count)
+      guard seconds(count, run) * Double(count) < Self.blockSeconds else { return count }
+      count *= 2
+    }
   }
 }

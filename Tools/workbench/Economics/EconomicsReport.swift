@@ -33,11 +33,10 @@ struct EconomicsReport {
 
   /// What a party gains by its traffic: with it and without.
   static func comparison(of party: String, in run: ScenarioRun, and other: ScenarioRun) -> String {
-    guard let index = run.parties.firstIndex(where: { $0.name == party }) else { return "" }
-    let difference = run.gain(of: index) - other.gain(of: index)
+    guard let with = run.result(of: party), let without = other.result(of: party) else { return "" }
     return """
-      \(party) spent \(decimal(run.spent[index], 18)) STOS on its own traffic, and has \
-      \(decimal(difference, 18)) STOS more than without it.
+      \(party) spent \(decimal(with.spent, 18)) STOS on its own traffic, and has \
+      \(decimal(with.gain - without.gain, 18)) STOS more than without it.
 
       \n
       """

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Who takes part in an economy, and what happens in it; read from a file.
-struct Scenario: Decodable {
+package struct Scenario: Decodable {
   /// People who act together and keep one purse.
   struct Party: Decodable {
     let name: String
@@ -45,7 +45,7 @@ struct Scenario: Decodable {
 
   let name: String
   let about: String
-  let epochs: UInt64
+  package let epochs: UInt64
   var minedSTOS: UInt64?
   var subsidyCapBp: UInt64?
   var reportEpochs: UInt64?
@@ -54,7 +54,7 @@ struct Scenario: Decodable {
   /// A party whose traffic is left out in a second run, to see what it gains by it.
   var withoutTrafficOf: String?
 
-  static func read(_ path: String) throws -> Scenario {
+  package static func read(_ path: String) throws -> Scenario {
     let data = try Data(contentsOf: URL(fileURLWithPath: path))
     let scenario = try JSONDecoder().decode(Scenario.self, from: data)
     let names = Set(scenario.parties.map(\.name))
@@ -71,12 +71,12 @@ struct Scenario: Decodable {
 }
 
 /// Why a scenario cannot be played.
-enum ScenarioError: Error, CustomStringConvertible {
+package enum ScenarioError: Error, CustomStringConvertible {
   case unknownParty(String)
   case epochs(UInt64)
   case refused(what: String, reason: String)
 
-  var description: String {
+  package var description: String {
     switch self {
     case .unknownParty(let name): "it names the party '\(name)', which it does not describe"
     case .epochs(let count): "it has \(count) epochs; 1 to 10,000 are allowed"

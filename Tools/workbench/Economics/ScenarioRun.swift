@@ -5,13 +5,13 @@ import Ledger
 import TestSupport
 
 /// A scenario being played: every party acts by its keys, through transactions alone.
-struct ScenarioRun {
+package struct ScenarioRun {
   /// What an epoch came to.
-  struct Row {
-    let epoch: UInt64
+  package struct Row {
+    package let epoch: UInt64
     let weiPerOz: UInt128
     let noz: UInt128
-    let settled: UInt128
+    package let settled: UInt128
     let mined: UInt128
   }
 
@@ -19,20 +19,20 @@ struct ScenarioRun {
   /// How often the price is noted.
   private static let rowCount: UInt64 = 12
 
-  let scenario: Scenario
+  package let scenario: Scenario
   /// The party that does without traffic in this run.
   let idle: String?
   var parties: [PartyState]
   var chain: EconomyChain
-  private(set) var rows: [Row] = []
+  package private(set) var rows: [Row] = []
   /// What each party spent on ozone.
   var spent: [UInt128]
   private var start: [UInt128] = []
   /// Vouchers of epochs whose report has not been counted.
   var unreported: [(epoch: UInt64, vouchers: [EconomyVoucher])] = []
-  var lostEpochs: [UInt64] = []
+  package var lostEpochs: [UInt64] = []
 
-  init(_ scenario: Scenario, leavingOut idle: String? = nil) throws {
+  package init(_ scenario: Scenario, leavingOut idle: String? = nil) throws {
     self.scenario = scenario
     self.idle = idle
     var keys: UInt64 = 0
@@ -90,6 +90,11 @@ struct ScenarioRun {
     party.accounts.reduce(0) { $0 + chain.wei($1).units }
   }
 
+  /// What a party spent on ozone, and what its accounts gained, if there is such a party.
+  package func result(of party: String) -> (spent: UInt128, gain: Int128)? {
+    parties.firstIndex { $0.name == party }.map { (spent[$0], gain(of: $0)) }
+  }
+
   /// What a party has more in its accounts than at the start; deposits and stakes stay apart.
   func gain(of index: Int) -> Int128 {
     Int128(wealth(of: parties[index])) - Int128(start[index])
@@ -100,7 +105,7 @@ struct ScenarioRun {
     try party.consumers.reduce(0) { try $0 + chain.ozone(of: $1.address) }
   }
 
-  mutating func play() throws {
+  package mutating func play() throws {
     try registerCandidates()
     start = parties.map { wealth(of: $0) }
     for epoch in 1...scenario.epochs {

@@ -8,14 +8,18 @@ import Synchronization
 /// Many worlds, a few at a time, and what came of them.
 package struct Campaign {
   /// What the worlds came to, all together.
-  private struct Tally {
+  package struct Tally {
     var worlds = 0
     var events = 0
     var blocks: UInt64 = 0
+    var methods = MethodTally()
+    var snapshots = SnapshotTally()
     var failures: [Simulation.Outcome] = []
     var lastShown: Double = 0
   }
 
+  /// From how many worlds on every method has to have been called with success and without.
+  private static var fullLoadCount: Int { 500 }
   /// How many signatures scenarios that begin alike remember for each other.
   private static var claimsMax: Int { 40_000 }
   /// Whoever waits is told this often how far it is.
@@ -38,10 +42,32 @@ package struct Campaign {
   }
 
   func runReplicas(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
-    try run(
+    let tally = try run(
       "worlds of replicas", count: seeds.count, replay: { "--replicas --seed \($0.seed)" }
     ) { index, _ in
       ReplicaSimulation.run(seed: seeds.lowerBound + UInt64(index))
+    }
+    let counts = tally.methods.counts.map(\.value)
+    let missing = tally.methods.missing
+    try console.print(
+      "their clients: \(tally.methods.payments.succeeded) payments, "
+        + "\(counts.reduce(0) { $0 + $1.succeeded }) calls that succeeded and "
+        + "\(counts.reduce(0) { $0 + $1.failed }) that failed, of "
+        + "\(MethodTally.methodCount - missing.count) of \(MethodTally.methodCount) methods both\n")
+    let snapshots = tally.snapshots
+    try console.print(
+      "their snapshots: \(snapshots.begun) imports begun, \(snapshots.chunks) chunks, "
+        + "\(snapshots.finished) finished, \(snapshots.abandoned) abandoned, "
+        + "\(snapshots.failed) failed, \(snapshots.crashed) crashes in the middle, "
+        + "\(snapshots.forged) forgeries\n")
+    guard seeds.count >= Self.fullLoadCount else { return }
+    guard missing.isEmpty else {
+      throw .failed(
+        "in no world did these succeed, or in none did they fail: "
+          + missing.joined(separator: ", "))
+    }
+    guard snapshots.missing.isEmpty else {
+      throw .failed("in no world was there a " + snapshots.missing.joined(separator: ", a "))
     }
   }
 
@@ -76,10 +102,11 @@ package struct Campaign {
   }
 
   /// Runs so many worlds; the first that ends badly is told of, with the options that replay it.
+  @discardableResult
   package func run(
     _ name: String, count: Int, replay: (Simulation.Outcome) -> String,
     _ body: @escaping @Sendable (Int, inout CheckedClaims) -> Simulation.Outcome
-  ) throws(CommandFailure) {
+  ) throws(CommandFailure) -> Tally {
     let started = Date()
     let next = Mutex(0)
     let tally = Mutex(Tally())
@@ -96,6 +123,8 @@ package struct Campaign {
           tally.worlds += 1
           tally.events += outcome.eventCount
           tally.blocks += outcome.height
+          tally.methods.add(outcome.methods)
+          tally.snapshots.add(outcome.snapshots)
           if !outcome.complaints.isEmpty { tally.failures.append(outcome) }
           showProgress(of: name, count, after: Date().timeIntervalSince(started), &tally)
         }
@@ -106,7 +135,7 @@ package struct Campaign {
     try console.print(
       "\(name): \(result.worlds) run, \(result.events) events, \(result.blocks) blocks, "
         + "\(seconds) s, \(result.failures.count) violations\n")
-    guard !result.failures.isEmpty else { return }
+    guard !result.failures.isEmpty else { return result }
     let failures = result.failures.sorted { $0.seed < $1.seed }.map { failure in
       "\(name), number \(failure.seed): \(failure.complaints.joined(separator: "; "))\n"
         + "replay it with: workbench simulate \(replay(failure)) --trace"

@@ -49,9 +49,11 @@ enum SimulateCommand {
           "jobs", .number(1...64), name: "N", .standard("2"), summary: "How many to run at a time"),
       ]),
       PlantedBugs.options,
+      PlantedReplicas.options,
     ]
   ) { invocation, console throws(CommandFailure) in
     if try PlantedBugs.run(invocation, console) { return }
+    if try PlantedReplicas.run(invocation, console) { return }
     if try runOne(invocation, console) { return }
     let campaign = Campaign(jobs: Int(invocation.value("jobs", as: UInt64.self)), console: console)
     let isSoaking = invocation.isSet(flag: "soak")

@@ -12,21 +12,32 @@ final class MischiefMaker {
   private let network: Network
   private var random: SplitMix64
   private var past: [PeerMessage] = []
+  private var forger: SnapshotForger
 
-  init(_ kind: Mischief, key: ValidatorKey, network: Network, seed: UInt64) {
+  init(
+    _ kind: Mischief, key: ValidatorKey, network: Network, chunkSizeBytes: Int, seed: UInt64
+  ) {
     self.kind = kind
     self.key = key
     self.network = network
     random = SplitMix64(seed: seed)
+    forger = SnapshotForger(
+      key: key, network: network, chunkSizeBytes: chunkSizeBytes, seed: seed ^ 0xF0)
   }
 
-  func messages(insteadOf message: PeerMessage, to receiver: Int) -> [PeerMessage] {
+  /// How often it has made up a state, or how an epoch ended.
+  var forgeryCount: Int { forger.count }
+
+  func messages(
+    insteadOf message: PeerMessage, to receiver: Int, from store: any FinalStore
+  ) -> [PeerMessage] {
     switch kind {
     case .equivocator: [equivocated(message, to: receiver)]
     case .withholder: isWithheld(message) ? [] : [message]
     case .fabricator: [fabricated(message)]
     case .boaster: [boasted(message)]
     case .outdated: [message] + old(message)
+    case .forger: [forged(message, to: receiver, from: store)]
     case .mutator: mutated(message)
     }
   }
@@ -53,7 +64,7 @@ final class MischiefMaker {
     case .proposal, .block, .blockTransactions, .range, .highest, .transactions:
       random.happens(oneIn: 2)
     case .status, .vote, .certificate, .certificatesWanted, .blockWanted, .transactionsWanted,
-      .rangeWanted, .highestWanted, .snapshotWanted, .snapshot:
+      .rangeWanted, .highestWanted, .snapshotWanted, .snapshot, .epochEndsWanted, .epochEnds:
       random.happens(oneIn: 8)
     }
   }
@@ -84,6 +95,16 @@ final class MischiefMaker {
       return .range(
         BlockRange(blocks: Array(range.blocks.dropLast()), certificate: range.certificate))
     }
+    return message
+  }
+
+  private func forged(
+    _ message: PeerMessage, to receiver: Int, from store: any FinalStore
+  ) -> PeerMessage {
+    if case .snapshot(let part) = message {
+      return .snapshot(forger.part(insteadOf: part, to: receiver, from: store))
+    }
+    if case .epochEnds(let ends) = message { return .epochEnds(forger.ends(insteadOf: ends)) }
     return message
   }
 

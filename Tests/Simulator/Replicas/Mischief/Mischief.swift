@@ -10,6 +10,8 @@ enum Mischief: String, CaseIterable {
   case boaster
   /// Sends what was true once, again and again.
   case outdated
+  /// Gives whoever is far behind a state of its own.
+  case forger
   /// Changes single bits of what it sends.
   case mutator
 }

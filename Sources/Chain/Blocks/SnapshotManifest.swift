@@ -1,4 +1,3 @@
-package import Chain
 package import Codec
 package import Cryptography
 

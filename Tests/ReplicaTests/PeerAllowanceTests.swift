@@ -1,0 +1,113 @@
+import Chain
+import Codec
+import Consensus
+import Cryptography
+import Ledger
+import Replica
+import TestSupport
+import Testing
+
+@Suite("What a peer may cost")
+struct PeerAllowanceTests {
+  private var replica: Replica
+  private let greedy = Address(protocol: 0x5101)
+  private let modest = Address(protocol: 0x5102)
+  private let time: Timestamp
+
+  init() throws {
+    let cluster = try Cluster(4, epochLengthMilliseconds: 60_000)
+    try cluster.start()
+    try cluster.run(milliseconds: 3_000)
+    replica = cluster.nodes[0].replica
+    time = replica.tip.time
+    for peer in [greedy, modest] {
+      _ = replica.receive(.connected(peer, speaksFor: nil), at: moment(0))
+    }
+  }
+
+  /// So long after the peers have come.
+  private func moment(_ milliseconds: UInt64) -> Moment {
+    Moment(milliseconds: 3_000 + milliseconds, time: Timestamp(time.units + milliseconds))
+  }
+
+  private mutating func hear(
+    _ message: PeerMessage, sizeBytes: Int = 1, from peer: Address, at milliseconds: UInt64
+  ) -> [ReplicaEffect] {
+    replica.receive(.heard(message, sizeBytes: sizeBytes, from: peer), at: moment(milliseconds))
+  }
+
+  private func isLeft(_ peer: Address, in effects: [ReplicaEffect]) -> Bool {
+    effects.contains { if case .leave(peer, _) = $0 { true } else { false } }
+  }
+
+  @Test mutating func `is so many bytes, and a connection to whoever sends more`() {
+    let message = PeerMessage.transactions([])
+    let burst = Int(ReplicaLimits.bytesBurstMax)
+    let rate = Int(ReplicaLimits.bytesPerSecondMax)
+    #expect(!isLeft(greedy, in: hear(message, sizeBytes: burst, from: greedy, at: 0)))
+    // Half a second brings half of what a second does, and no more.
+    #expect(!isLeft(greedy, in: hear(message, sizeBytes: rate / 2, from: greedy, at: 500)))
+    #expect(isLeft(greedy, in: hear(message, from: greedy, at: 500)))
+    // It is nobody's any more; the other one has its own allowance.
+    let unheard = hear(message, from: greedy, at: 600)
+    #expect(unheard.allSatisfy { if case .wake = $0 { true } else { false } })
+    #expect(!isLeft(modest, in: hear(message, sizeBytes: burst, from: modest, at: 600)))
+  }
+
+  /// How many transactions are handed out to be checked.
+  private func checkedCount(_ effects: [ReplicaEffect]) -> Int {
+    effects.reduce(0) { sum, effect in
+      if case .check(let check) = effect { sum + check.signatureCount } else { sum }
+    }
+  }
+
+  @Test mutating func `is so many signatures, and silence beyond them`() {
+    var number: UInt32 = 0
+    func batch(_ count: Int) -> PeerMessage {
+      .transactions(
+        (0..<count).map { _ in
+          number += 1
+          return [2] + (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
+        })
+    }
+    let size = 1_000
+    let burst = Int(ReplicaLimits.signaturesBurstMax)
+    var checked = 0
+    for _ in 0..<(burst / size + 5) {
+      let effects = hear(batch(size), from: greedy, at: 0)
+      checked += checkedCount(effects)
+      #expect(!isLeft(greedy, in: effects))
+    }
+    #expect(checked == burst)
+    #expect(checkedCount(hear(batch(size), from: modest, at: 0)) == size)
+    // A tenth of a second later there is room for a tenth of what a second has.
+    checked = 0
+    for _ in 0..<5 { checked += checkedCount(hear(batch(size), from: greedy, at: 100)) }
+    #expect(checked == Int(ReplicaLimits.signaturesPerSecondMax) / 10)
+  }
+
+  @Test mutating func `is so many long answers to short questions`() {
+    func answers(_ peer: Address, at milliseconds: UInt64, asking count: Int) -> Int {
+      var answers = 0
+      for _ in 0..<count {
+        let effects = hear(.rangeWanted(Height(1)...Height(2)), from: peer, at: milliseconds)
+        for case .serveRange in effects { answers += 1 }
+        #expect(!isLeft(peer, in: effects))
+      }
+      return answers
+    }
+    let each = UInt64(ReplicaLimits.storedAnswerSizeBytes)
+    let burst = Int(ReplicaLimits.answerBytesBurstMax / each)
+    #expect(answers(greedy, at: 0, asking: burst + 10) == burst)
+    #expect(answers(modest, at: 0, asking: 3) == 3)
+    let both = ReplicaLimits.answerBytesBurstMax + ReplicaLimits.answerBytesPerSecondMax
+    #expect(answers(greedy, at: 1_000, asking: 20) == Int(both / each) - burst)
+  }
+
+  @Test mutating func `does not add up while it says nothing`() {
+    let message = PeerMessage.transactions([])
+    let burst = Int(ReplicaLimits.bytesBurstMax)
+    #expect(!isLeft(greedy, in: hear(message, sizeBytes: burst, from: greedy, at: 1_000_000)))
+    #expect(isLeft(greedy, in: hear(message, from: greedy, at: 1_000_000)))
+  }
+}

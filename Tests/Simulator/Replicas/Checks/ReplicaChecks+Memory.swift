@@ -1,0 +1,26 @@
+import Consensus
+import Replica
+
+/// That whatever is thrown at a node, it keeps no more than so much.
+extension ReplicaChecks {
+  func remembers(_ footprint: ReplicaFootprint, by node: Int, _ settings: ReplicaSettings) {
+    let bounds: [(what: String, count: Int, limit: Int)] = [
+      ("blocks", footprint.blocks, 512),
+      ("wanted blocks", footprint.wantedBlocks, ReplicaLimits.openBodiesMax),
+      (
+        "final blocks", footprint.finals,
+        2 * ReplicaLimits.executionQueueMax + Int(ReplicaLimits.rangeSpan)
+      ),
+      ("ranges", footprint.ranges, ReplicaLimits.rangesMax + 1),
+      ("states", footprint.states, 160),
+      ("certificates in checks", footprint.certificateChecks, 160),
+      ("bytes in the pool", footprint.poolSizeBytes, settings.mempool.sizeBytesMax),
+      ("views", footprint.engine.views, 4_096),
+      ("roots", footprint.engine.roots, 512),
+      ("inquiries", footprint.engine.inquiries, EngineLimits.inquiriesMax),
+    ]
+    for bound in bounds where bound.count > bound.limit {
+      fail("node \(node) keeps \(bound.count) \(bound.what), more than \(bound.limit)")
+    }
+  }
+}
