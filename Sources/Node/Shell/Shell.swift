@@ -215,8 +215,8 @@ final class Shell {
       case .answer(let hash, let refusal):
         for client in clients.removeValue(forKey: hash) ?? [] { client.give(refusal) }
       case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
-        .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .accuse, .leave,
-        .wake, .halt:
+        .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .accuse,
+        .leave, .wake, .halt:
         steps.append(.perform(effect))
       }
     }

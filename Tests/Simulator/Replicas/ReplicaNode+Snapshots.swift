@@ -17,9 +17,9 @@ extension ReplicaNode {
       return world.checks.fail("node \(index) cannot export a state: \(error)")
     }
     // Of the newest state, no header that is final need say the root yet.
-    guard absence.isForgotten, store.exports.count > 1,
-      let oldest = store.exports.first?.height.next
-    else { return }
+    guard absence.isForgotten, let oldest = store.exports.dropLast().last?.height.next else {
+      return
+    }
     machine.oldestGiven = max(machine.oldestGiven, oldest)
     learn(.kept(from: machine.oldestGiven))
   }
@@ -55,7 +55,7 @@ extension ReplicaNode {
   func importChunk(_ chunk: VerifiedChunk) {
     world.snapshots.chunks += 1
     tryImport {
-      if world.random.happens(oneIn: 24) { throw FullDisk() }
+      if !world.hasHealed, world.random.happens(oneIn: 24) { throw FullDisk() }
       try machine.home.store.add(chunk)
     }
   }

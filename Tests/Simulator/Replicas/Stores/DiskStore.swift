@@ -271,7 +271,7 @@ final class DiskStore: FinalStore {
       chunkSizeBytes: sizeBytes)
     while try export.writeNext() {}
     exported =
-      exported.suffix(1)
+      exported.suffix(exportsMax - 1)
       + [Export(closing: closing, files: export.folder, chunkCount: export.chunkCount)]
   }
 

@@ -4,6 +4,9 @@ import Replica
 
 /// What a node gives to those who are far behind.
 extension FinalStore {
+  /// How many states after closing blocks are kept: those of some seconds.
+  var exportsMax: Int { 8 }
+
   func part(for request: SnapshotRequest, on network: Network) -> [UInt8]? {
     switch request {
     case .manifest: newestManifest(on: network)?.canonicalBytes

@@ -9,6 +9,8 @@ import State
 /// last one.
 ///
 /// It outlives the node's crashes, and holds whole commits and nothing else.
+///
+/// Of the states it gives to others it keeps a few, since one that is being got takes a while.
 protocol FinalStore: AnyObject {
   /// The last block, or genesis.
   var tip: Header { get }

@@ -111,7 +111,7 @@ final class MemoryStore: FinalStore {
     var cutter = ChunkCutter(state.tree, sizeBytes: sizeBytes)
     var chunks: [[UInt8]] = []
     while let chunk = cutter.next(reading: &reader) { chunks.append(chunk.canonicalBytes) }
-    exported = exported.suffix(1) + [(tip, chunks)]
+    exported = exported.suffix(exportsMax - 1) + [(tip, chunks)]
   }
 
   private func chunks(of closing: Header) -> [[UInt8]] {
