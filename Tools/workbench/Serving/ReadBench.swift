@@ -32,15 +32,16 @@ struct ReadBench {
   ]
 
   private let folder: TemporaryFolder
-  private let accountCount: Int
+  /// How many accounts are not in the genesis file; these are asked for.
+  private let addedCount: Int
   private let server: Server
 
   /// Makes a chain that begins with so many accounts, and serves it.
   init(accountCount: Int, genesis path: String) throws {
     folder = try TemporaryFolder()
-    self.accountCount = accountCount
     let small = try GenesisFile.decode(Array(Data(contentsOf: URL(fileURLWithPath: path))))
-    let genesis = try GenesisBlock(try Self.genesis(small, accountCount: accountCount))
+    addedCount = max(1, accountCount - small.accounts.count)
+    let genesis = try GenesisBlock(try Self.genesis(small, addedCount: addedCount))
     let database = try Database(
       folder.path("database"), network: genesis.network, settings: .follower)
     var queue = [Storage.ExecutedBlock(genesis)]
@@ -62,18 +63,18 @@ struct ReadBench {
     ) { _ in }
   }
 
-  /// The same with accounts of one STOS each, taken from the richest.
-  private static func genesis(_ small: Genesis, accountCount: Int) throws -> Genesis {
+  /// The same with so many more accounts, of one STOS each, taken from the richest.
+  private static func genesis(_ small: Genesis, addedCount: Int) throws -> Genesis {
     let one = Wei(stos: 1)
     guard let richest = small.accounts.max(by: { $0.balance < $1.balance }),
-      richest.balance.units >= UInt128(accountCount) * one.units
+      richest.balance.units >= UInt128(addedCount) * one.units
     else { throw Failure(description: "the genesis has not so much money") }
     var accounts = small.accounts.filter { $0 != richest }
     accounts.append(
       Genesis.Account(
         address: richest.address,
-        balance: Wei(richest.balance.units - UInt128(accountCount) * one.units)))
-    for number in 0..<UInt32(accountCount) {
+        balance: Wei(richest.balance.units - UInt128(addedCount) * one.units)))
+    for number in 0..<UInt32(addedCount) {
       var writer = ByteWriter()
       writer.write(number &* 2_654_435_761)
       writer.write(0 as UInt64)
@@ -131,7 +132,7 @@ struct ReadBench {
     local headers = { ["Content-Type"] = "application/json" }
     function init(args) math.randomseed(7) end
     function request()
-      local i = math.random(0, \(accountCount - 1))
+      local i = math.random(0, \(addedCount - 1))
       local body = '{"jsonrpc":"2.0","id":1,"method":"\(question.method)","params":'
         .. \(question.parameters) .. '}'
       return wrk.format("POST", "/", headers, body)

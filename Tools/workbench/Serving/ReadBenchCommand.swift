@@ -14,7 +14,7 @@ enum ReadBenchCommand {
           "genesis", .path, name: "FILE", .standard("Genesis/devnet.json"),
           summary: "The genesis file to add the accounts to"),
         .value(
-          "accounts", .number(1...10_000_000), name: "N", .standard("1000000"),
+          "accounts", .number(1...1_000_000), name: "N", .standard("1000000"),
           summary: "How many accounts the state has"),
         .value("rounds", .number(1...99), name: "N", .standard("3"), summary: "How often to ask"),
         .value(
