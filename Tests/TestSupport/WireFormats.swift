@@ -40,6 +40,7 @@ package enum WireFormats {
     add("JournalRecord") { JournalRecord.arbitrary(from: &$0).canonicalBytes }
     add("Log") { Log.arbitrary(from: &$0).canonicalBytes }
     add("MerkleProof") { MerkleProof.arbitrary(from: &$0).canonicalBytes }
+    add("NameableRoots") { NameableRoots.arbitrary(from: &$0).canonicalBytes }
     for kind in PeerMessage.Kind.allCases {
       add("PeerMessage.\(kind)") { random in
         (try? PeerMessage.arbitrary(kind, from: &random).canonicalBytes) ?? []

@@ -12,6 +12,7 @@ extension Harness {
     canonical("progress", Progress.self) { Progress.arbitrary(from: &$0) },
     canonical("journal-mark", JournalMark.self) { JournalMark.arbitrary(from: &$0) },
     canonical("coverage", Coverage.self) { Coverage.arbitrary(from: &$0) },
+    canonical("nameable-roots", NameableRoots.self) { NameableRoots.arbitrary(from: &$0) },
   ]
 
   /// A byte that chooses a key, then a proof, held against a state and against its own root.

@@ -30,6 +30,18 @@ extension JournalMark: Arbitrary {
   }
 }
 
+extension NameableRoots: Arbitrary {
+  package static func arbitrary(from random: inout SplitMix64) -> Self {
+    var roots = NameableRoots()
+    var height = UInt64(random.next() % 100)
+    for _ in 0..<random.next() % 6 {
+      height += 1 + random.next() % 100
+      roots.add(.arbitrary(from: &random), at: Height(height), namedSoFar: Height(0))
+    }
+    return roots
+  }
+}
+
 extension Coverage: Arbitrary {
   package static func arbitrary(from random: inout SplitMix64) -> Self {
     let heights = [Height.arbitrary(from: &random), .arbitrary(from: &random)].sorted()
