@@ -10,6 +10,9 @@ struct PageCount {
   private let domain: TypedDomain
   /// Which nodes were active then: a page names few of them often.
   private var activity: [Address: Bool] = [:]
+  /// What the page adds to the claims of nodes and files: it names few of them often.
+  private var ofNodes = ClaimParts<Address>()
+  private var ofFiles = ClaimParts<Digest>()
   private(set) var added = Tally()
   private(set) var countedCount: UInt32 = 0
 
@@ -57,8 +60,8 @@ struct PageCount {
     books[counter] = Noz(counted.units + noz.units)
     let isContent = record?.isLive(in: block.epoch) ?? false
     let part = Tally(noz: noz, contentNoz: isContent ? noz : .zero)
-    books.count(part, of: voucher.node, in: ClaimList.nodes, at: block.epoch)
-    if isContent { books.count(part, of: file, in: ClaimList.files, at: block.epoch) }
+    ofNodes.add(part, of: voucher.node)
+    if isContent { ofFiles.add(part, of: file) }
     added = added.adding(part)
     books.emit(
       Traffic.VoucherCounted(
@@ -78,6 +81,12 @@ struct PageCount {
   /// Adds the page to what the current epoch has counted.
   func finish(in books: inout Books) {
     guard added.noz > .zero else { return }
+    for (node, part) in ofNodes.parts {
+      books.count(part, of: node, in: ClaimList.nodes, at: block.epoch)
+    }
+    for (file, part) in ofFiles.parts {
+      books.count(part, of: file, in: ClaimList.files, at: block.epoch)
+    }
     books[Tables.tally] = (books[Tables.tally] ?? Tally()).adding(added)
   }
 }
