@@ -19,4 +19,24 @@ package struct Recollection: Sendable {
   package var roots = SortedMap<Height, Digest>()
 
   package init() {}
+
+  /// Puts together what a database and a journal have of the epoch behind a closing block: the
+  /// database's newest block with its certificate and the roots that may be named, and the
+  /// journal's records of that epoch.
+  package init(
+    behind anchor: Header, tip: Header, certificate: Certificate?,
+    roots: SortedMap<Height, Digest>, records: [JournalRecord]
+  ) {
+    let epoch = anchor.epoch.next
+    if tip.epoch == epoch { lastFinal = tip }
+    for record in records {
+      switch record {
+      case .vote(let vote), .recalled(let vote): ownVotes.append(vote)
+      case .certificate(let certificate): certificates.append(certificate)
+      case .opening, .binding, .closed, .standing, .acceptance: break
+      }
+    }
+    if let certificate, certificate.statement.epoch == epoch { certificates.append(certificate) }
+    for (height, root) in roots where height >= anchor.height { self.roots[height] = root }
+  }
 }

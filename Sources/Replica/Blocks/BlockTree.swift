@@ -62,14 +62,17 @@ package struct BlockTree: Sendable {
   }
 
   /// Inserts what follows the rules on what is there, and says which blocks those were.
-  mutating func insert(
-    _ candidates: [(header: Header, transactions: [Recovered<Transaction>])]
-  ) -> [Header] {
+  mutating func insert(_ candidates: [Block]) -> [Header] {
     var inserted: [Header] = []
-    for (header, transactions) in candidates {
+    let later = candidates.filter { $0.header.height > root.height }
+    for candidate in later.sorted(by: { $0.header.height < $1.header.height }) {
+      let header = candidate.header
       let hash = header.hash
       guard height(of: header.parentHash)?.next == header.height,
         let rules = rules(on: header.parentHash, in: header.epoch),
+        let transactions = try? candidate.body.transactions.map({ raw in
+          try SignatureCheck.recovered(raw, on: header.chainID)
+        }),
         let block = try? OrderedBlock(
           header: header, hash: hash, transactions: transactions, under: rules)
       else { continue }

@@ -103,12 +103,11 @@ package struct Replica {
   /// Begins with an epoch, or goes on with it after a restart; `start` has to follow.
   ///
   /// The root of the tree is what the database has executed, and the view its state. The blocks are
-  /// those whose bodies outlived a restart, in the order of their heights; what the recollection
-  /// says of blocks follows from them.
+  /// those whose bodies outlived a restart; what the recollection says of blocks follows from them.
   package init(
     identity: Identity, settings: ReplicaSettings = ReplicaSettings(), start: EpochStart,
     recollection: Recollection = Recollection(), root: BlockTree.Root, view: any StateView,
-    blocks: [(header: Header, transactions: [Recovered<Transaction>])] = [], isTrusted: Bool,
+    blocks: [Block] = [], isTrusted: Bool,
     at now: Moment
   ) {
     self.identity = identity

@@ -95,7 +95,9 @@ final class ReplicaNode {
     try Self.open(start, &gate, &journal, on: machine)
     syncedSequence = journal.sequence
     let tip = store.tip
-    let recollection = Self.recollection(of: start, contents, store)
+    let recollection = Recollection(
+      behind: start.anchor, tip: tip, certificate: store.certificate(at: tip.height),
+      roots: store.nameableRoots, records: contents.records(of: start.epoch))
     recalledVotes = recollection.ownVotes
     replica = Replica(
       identity: Replica.Identity(
@@ -104,7 +106,7 @@ final class ReplicaNode {
       settings: world.plan.settings, start: start,
       recollection: recollection,
       root: BlockTree.Root(tip, in: store.view), view: store.view,
-      blocks: Self.recovered(recalled, above: tip.height), isTrusted: gate.isVoting,
+      blocks: recalled, isTrusted: gate.isVoting,
       at: machine.clock.moment(at: world.now))
   }
 
@@ -150,40 +152,6 @@ final class ReplicaNode {
   private static func write(_ write: Journal.Write, on machine: ReplicaMachine) {
     machine.home.disk.write(
       write.bytes, to: VirtualDisk.name(ofJournal: write.file), at: write.offset)
-  }
-
-  private static func recollection(
-    of start: EpochStart, _ contents: JournalContents, _ store: any FinalStore
-  ) -> Recollection {
-    var recollection = Recollection()
-    let tip = store.tip
-    if tip.epoch == start.epoch { recollection.lastFinal = tip }
-    for record in contents.records(of: start.epoch) {
-      switch record {
-      case .vote(let vote), .recalled(let vote): recollection.ownVotes.append(vote)
-      case .certificate(let certificate): recollection.certificates.append(certificate)
-      case .opening, .binding, .closed, .standing, .acceptance: break
-      }
-    }
-    if let last = store.certificate(at: tip.height), last.statement.epoch == start.epoch {
-      recollection.certificates.append(last)
-    }
-    for (height, root) in store.nameableRoots where height >= start.anchor.height {
-      recollection.roots[height] = root
-    }
-    return recollection
-  }
-
-  private static func recovered(
-    _ blocks: [Block], above height: Height
-  ) -> [(header: Header, transactions: [Recovered<Transaction>])] {
-    let later = blocks.filter { $0.header.height > height }
-    return later.sorted { $0.header.height < $1.header.height }.compactMap { block in
-      let transactions = try? block.body.transactions.map { raw in
-        try Unverified(try Transaction(decoding: raw, for: block.header.chainID)).recovered()
-      }
-      return transactions.map { (block.header, $0) }
-    }
   }
 
   var machine: ReplicaMachine { world.machines[index] }
