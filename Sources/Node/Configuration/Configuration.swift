@@ -1,4 +1,5 @@
 import RPC
+import Sockets
 import Storage
 
 /// What holds for a node: each setting with who has chosen it.

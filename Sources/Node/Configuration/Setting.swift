@@ -1,4 +1,5 @@
 import RPC
+import Sockets
 
 /// Something an operator can choose, declared once: flag, variable and configuration file have the
 /// same name for it, and help, parsing and `config show` follow from here.
