@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Consensus
 import Cryptography
+import Foundation
 import Ledger
 import RPC
 import Replica

@@ -42,6 +42,7 @@ final class Shell {
 
   /// How often an operator is told how far the chain is.
   private static let reportMilliseconds: UInt64 = 30_000
+  private static let progressMilliseconds: UInt64 = 5_000
   /// By how much a clock has to jump to be worth a word.
   private static let clockStepMilliseconds: Int64 = 250
 
@@ -57,6 +58,7 @@ final class Shell {
   private var wakeAt: UInt64?
   private var reportAt: UInt64 = 0
   private var lastDrift: Int64
+  private(set) var meter = SyncMeter()
   /// Clients who wait to hear whether their transactions were taken.
   private var clients: [Digest: [Answer<MempoolRefusal?>]] = [:]
   private var reasonToStop: String?
@@ -183,26 +185,30 @@ final class Shell {
 
   private func report(_ header: Header) {
     let now = clock.milliseconds
+    meter.note(header.height, at: now)
     guard now >= reportAt else { return }
+    if let progress {
+      reportAt = now + Self.progressMilliseconds
+      return log.info(
+        .node, "catching up",
+        [
+          "height": header.height, "of": progress.target,
+          "blocksPerSecond": Int(progress.blocksPerSecond),
+          "secondsLeft": progress.secondsLeft.map { "\($0)" } ?? "unknown",
+        ])
+    }
     reportAt = now + Self.reportMilliseconds
     log.info(
       .node, "the chain grows",
       [
         "height": header.height, "epoch": header.epoch,
         "behindMs": clock.time.units - min(clock.time.units, header.time.units),
-        "waiting": replica.pool.count, "peers": replica.peers.count,
+        "waiting": replica.pool.count, "peers": replica.peerCount,
       ])
   }
 
   /// Tells the replica something; what comes of it waits for the end of the turn.
   func learn(_ input: ReplicaInput) { handle(replica.receive(input, at: clock.now)) }
-
-  private var status: NodeAccess.Status {
-    NodeAccess.Status(
-      epoch: replica.engine.plan.epoch, view: replica.engine.current,
-      finalHeight: replica.tip.height, waitingCount: replica.pool.count,
-      isVoting: signer?.gate.isVoting ?? false)
-  }
 
   // MARK: Out
 

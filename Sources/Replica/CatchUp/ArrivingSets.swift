@@ -1,5 +1,5 @@
 package import Chain
-package import Cryptography
+import Codec
 import Ledger
 package import State
 

@@ -1,5 +1,4 @@
 package import Chain
-package import Cryptography
 
 /// Final blocks and how epochs ended, wherever they are kept, and what peers are told of them.
 package protocol FinalChain {

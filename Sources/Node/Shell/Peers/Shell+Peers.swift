@@ -1,5 +1,7 @@
 import Chain
+import Consensus
 import Ledger
+import RPC
 import Replica
 import Storage
 
@@ -16,6 +18,23 @@ extension Shell {
       parts.line.leave(peer, because: reason)
     case .disconnected(let peer, _): learn(.disconnected(peer))
     }
+  }
+
+  /// How far the node is behind, unless it is only by what is on its way.
+  var progress: NodeAccess.SyncProgress? {
+    let height = replica.committedHeight
+    guard let target = replica.claimedHeight,
+      target.units > height.units + ReplicaSettings().lagMax
+    else { return nil }
+    return meter.progress(from: height, to: target)
+  }
+
+  var status: NodeAccess.Status {
+    NodeAccess.Status(
+      epoch: replica.engine.plan.epoch, view: replica.engine.current,
+      finalHeight: replica.tip.height, waitingCount: replica.pool.count,
+      isVoting: signer?.gate.isVoting ?? false, peerCount: replica.peerCount,
+      progress: progress)
   }
 
   /// Tells peers by way of the replica which blocks can be had here.
