@@ -18,7 +18,7 @@ package enum Program {
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
         InitCommand.command(standard: standard, light: light), NodeCommands.node,
-        StatusCommand.command, NodeCommands.config,
+        StatusCommand.command, PeersCommand.command, NodeCommands.config,
         KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
         DatabaseCommands.group, GenesisCommands.group,
       ] + ContractCommands.groups + [completion, versionCommand])
