@@ -7,6 +7,7 @@ import Storage
 /// genesis.json         the network
 /// consensus-key.json   the key a validator votes with, under a passphrase
 /// transport-key        the key by which other nodes know this one
+/// operator-key.json    the key that owns the stake, where `testnet` has made one
 /// journal/             what that key has signed, and bodies of blocks that are not final yet
 /// database/            what is final
 /// node.lock            held by the process that runs
@@ -18,6 +19,7 @@ struct Home: Sendable {
   var genesisPath: String { "\(path)/genesis.json" }
   var keyPath: String { "\(path)/consensus-key.json" }
   var transportKeyPath: String { "\(path)/transport-key" }
+  var operatorKeyPath: String { "\(path)/operator-key.json" }
   var journalPath: String { "\(path)/journal" }
   var databasePath: String { "\(path)/database" }
 
