@@ -35,11 +35,17 @@ let package = Package(
     // The database.
     .target(name: "Storage", dependencies: ["Codec", "Cryptography", "Chain", "State", "CLMDB"]),
 
+    // Waiting for many sockets, and every other call about them.
+    .target(name: "Sockets", dependencies: ["CEpoll"]),
+
+    // What nodes speak through: authenticated, encrypted, bounded.
+    .target(name: "Transport", dependencies: ["Codec", "Cryptography", "Chain", "Sockets"]),
+
     // What clients speak with: HTTP, WebSocket, JSON-RPC.
     .target(
       name: "RPC",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "CEpoll",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Storage", "Sockets",
       ]),
 
     // The shell around them.
@@ -47,7 +53,7 @@ let package = Package(
       name: "Node",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
-        "RPC",
+        "Sockets", "Transport", "RPC",
       ]),
     .executableTarget(name: "tradewind", dependencies: ["Node"]),
 
@@ -56,7 +62,7 @@ let package = Package(
       name: "workbench",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
-        "RPC", "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
+        "Sockets", "RPC", "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench",
       exclude: ["Scenarios"]),
@@ -110,7 +116,8 @@ let package = Package(
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
       ]),
     .testTarget(
-      name: "RPCTests", dependencies: ["Codec", "Cryptography", "Chain", "RPC", "TestSupport"]),
+      name: "RPCTests",
+      dependencies: ["Codec", "Cryptography", "Chain", "Sockets", "RPC", "TestSupport"]),
     .testTarget(
       name: "NodeTests",
       dependencies: [

@@ -1,5 +1,5 @@
-import Codec
 import CSecp256k1
+package import Codec
 
 // Copies that the compiler makes on the way cannot be reached. What can be is erased: whatever
 // stands at one place for as long as a derivation takes.
@@ -31,7 +31,8 @@ extension Array where Element: BitwiseCopyable {
 }
 
 extension FixedBytes {
-  mutating func erase() {
+  /// Overwrites a key or another secret with zeros.
+  package mutating func erase() {
     storage.erase()
   }
 }

@@ -1,5 +1,6 @@
 import Chain
 import RPC
+import Sockets
 import Storage
 
 /// What holds for a node: each setting with who has chosen it.

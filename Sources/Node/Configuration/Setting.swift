@@ -1,5 +1,6 @@
 import Chain
 import RPC
+import Sockets
 
 /// Something an operator can choose, declared once: flag, variable and configuration file have the
 /// same name for it, and help, parsing and `config show` follow from here.

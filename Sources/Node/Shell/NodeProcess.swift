@@ -5,6 +5,7 @@ import Cryptography
 import Ledger
 import RPC
 import Replica
+import Sockets
 import State
 import Storage
 

@@ -1,5 +1,6 @@
 import Consensus
 import RPC
+import Sockets
 import Storage
 
 /// Why a running node has to stop; what is final is safe in each case.

@@ -1,3 +1,5 @@
+import Sockets
+
 /// Calls the methods of a node over HTTP, one at a time, each waiting for its answer.
 package struct RPCClient: Sendable {
   /// An answer is no longer than what a node sends at most, and its head.

@@ -1,3 +1,4 @@
+import Sockets
 import Synchronization
 
 /// A client's socket with its session.

@@ -1,3 +1,4 @@
+import Sockets
 import Synchronization
 
 /// The thread that accepts, reads and parses, and answers what needs no worker.

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+package import Sockets
 
 /// An HTTP and WebSocket server: one thread for the sockets, some for the work.
 package final class Server: Sendable {

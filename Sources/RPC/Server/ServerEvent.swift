@@ -1,3 +1,5 @@
+package import Sockets
+
 /// What happens to a server that an operator should know.
 package enum ServerEvent: Sendable, Equatable {
   case listening(SocketAddress)

@@ -1,4 +1,5 @@
 import Foundation
+package import Sockets
 
 /// How a server runs.
 package struct ServerSettings: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import RPC
+import Sockets
 import Synchronization
 import TestSupport
 import Testing

@@ -10,7 +10,8 @@ enum Architecture {
   /// Modules that come with the toolchain or the system, for each target in `Sources`.
   static let shell: [String: Set<String>] = [
     "Storage": ["Glibc", "Synchronization"],
-    "Transport": ["Dispatch", "Glibc"],
+    "Sockets": ["Glibc", "Synchronization"],
+    "Transport": ["Dispatch", "Synchronization"],
     "RPC": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "Node": ["Foundation", "Dispatch", "Glibc", "Synchronization"],
     "tradewind": [],
@@ -24,7 +25,7 @@ enum Architecture {
   static let libraryFiles: [String: [String]] = [
     "CSecp256k1": ["Sources/Cryptography/", Exceptions.calibration],
     "CLMDB": ["Sources/Storage/", Exceptions.bareDatabase],
-    "CEpoll": ["Sources/RPC/Sockets/"],
+    "CEpoll": ["Sources/Sockets/"],
   ]
 
   /// The system modules a target may import, or nothing if no table names the target.

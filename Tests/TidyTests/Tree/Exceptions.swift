@@ -15,7 +15,7 @@ enum Exceptions {
     "Sources/Cryptography/",
     "Sources/Storage/",
     // Every call about sockets.
-    "Sources/RPC/Sockets/",
+    "Sources/Sockets/",
     // Opening files exclusively and asking the terminal without echo are calls into C.
     "Sources/Node/Files/",
     calibration, bareDatabase,

@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import Node
 import RPC
+import Sockets
 
 /// `workbench echo`: what comes back is judged by test suites for WebSocket and HTTP.
 enum EchoCommand {

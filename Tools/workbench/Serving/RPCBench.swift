@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Glibc
 import RPC
+import Sockets
 import Synchronization
 import TestSupport
 

@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Node
 import RPC
+import Sockets
 import Storage
 import TestSupport
 

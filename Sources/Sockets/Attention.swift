@@ -1,15 +1,15 @@
 import Synchronization
 
-/// Connections that the loop shall look at again although the system has nothing to say of them.
-final class Attention: Sendable {
+/// Connections that a loop shall look at again although the system has nothing to say of them.
+package final class Attention: Sendable {
   private let ids = Mutex<[UInt64]>([])
   private let signal: Signal
 
-  init(signal: Signal) {
+  package init(signal: Signal) {
     self.signal = signal
   }
 
-  func ask(for id: UInt64) {
+  package func ask(for id: UInt64) {
     let isFirst = ids.withLock { ids in
       ids.append(id)
       return ids.count == 1
@@ -17,7 +17,7 @@ final class Attention: Sendable {
     if isFirst { signal.send() }
   }
 
-  func take() -> [UInt64] {
+  package func take() -> [UInt64] {
     ids.withLock { ids in
       defer { ids = [] }
       return ids

@@ -5,28 +5,30 @@ import Glibc
 ///
 /// Each is reported once when it becomes readable or writable, and not again until it has been read
 /// or written to its end; so nothing needs to be told to the system between two requests.
-struct Poller: ~Copyable {
+package struct Poller: ~Copyable {
   /// What has become of one socket.
-  struct Event {
-    let token: UInt64
-    let isReadable: Bool
-    let isWritable: Bool
+  package struct Event {
+    package let token: UInt64
+    package let isReadable: Bool
+    package let isWritable: Bool
   }
 
   /// The token of `wake`.
-  static let wakeToken = UInt64.max
+  package static let wakeToken = UInt64.max
 
   /// Room for what one wait reports.
-  @safe struct Events {
+  @safe package struct Events {
     // SAFETY: what the system reports is a number, never one of the pointers it could be.
     fileprivate var list = unsafe [epoll_event](repeating: epoll_event(), count: 256)
+
+    package init() {}
   }
 
   private let number: Int32
   /// What other threads end the waiting with.
-  let signal: Signal
+  package let signal: Signal
 
-  init() throws(SocketError) {
+  package init() throws(SocketError) {
     let signal = try Signal()
     let number = epoll_create1(Int32(EPOLL_CLOEXEC))
     guard number >= 0 else { throw SocketError("epoll_create1") }
@@ -53,14 +55,14 @@ struct Poller: ~Copyable {
   }
 
   /// Begins to watch a socket, which is forgotten when it is closed.
-  func add(_ socket: borrowing Socket, token: UInt64) throws(SocketError) {
+  package func add(_ socket: borrowing Socket, token: UInt64) throws(SocketError) {
     guard Self.add(socket.number, token: token, to: number) else {
       throw SocketError("epoll_ctl")
     }
   }
 
   /// Waits until something happens or the time is over.
-  func wait(milliseconds: Int32, _ events: inout Events, _ body: (Event) -> Void) {
+  package func wait(milliseconds: Int32, _ events: inout Events, _ body: (Event) -> Void) {
     // SAFETY: the call fills no more elements than the array has.
     let count = unsafe epoll_wait(
       number, &events.list, Int32(events.list.count), milliseconds)

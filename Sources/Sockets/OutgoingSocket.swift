@@ -1,41 +1,33 @@
 import Glibc
 
 /// A connection that this process makes, whose calls wait for the other end for a bounded time.
-struct OutgoingSocket: ~Copyable {
+package struct OutgoingSocket: ~Copyable {
   private let number: Int32
 
   /// Connects to the first address of a host that takes the connection.
-  init(host: String, port: UInt16, timeoutMilliseconds: Int) throws(SocketError) {
-    // SAFETY: a structure of zeros asks for nothing, and points to nothing.
-    var hints = unsafe addrinfo()
-    // SAFETY: as above; the member is a number.
-    unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var found: UnsafeMutablePointer<addrinfo>?
-    // SAFETY: the texts are zero-terminated for the length of the call; the list it makes is freed
-    // below, and nothing of it is used afterwards.
-    guard unsafe getaddrinfo(host, String(port), &hints, &found) == 0 else {
-      throw SocketError("getaddrinfo", code: ENXIO)
-    }
-    defer { unsafe freeaddrinfo(found) }
+  package init(host: String, port: UInt16, timeoutMilliseconds: Int) throws(SocketError) {
     var failure = SocketError("getaddrinfo", code: ENXIO)
-    var entry = unsafe found
-    while let current = unsafe entry {
-      // SAFETY: the entries of the list are whole, and each address has the length it states.
-      let information = unsafe current.pointee
-      let number = unsafe socket(
-        information.ai_family, information.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
-      if number >= 0 {
-        Self.setTimeouts(of: number, milliseconds: timeoutMilliseconds)
-        if unsafe connect(number, information.ai_addr, information.ai_addrlen) == 0 {
-          self.number = number
-          return
-        }
-        failure = SocketError("connect")
-        close(number)
-      } else {
+    for address in try SocketAddress.lookUp(host: host, port: port) {
+      let number = socket(
+        address.family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+      guard number >= 0 else {
         failure = SocketError("socket")
+        continue
       }
-      unsafe entry = unsafe information.ai_next
+      Self.setTimeouts(of: number, milliseconds: timeoutMilliseconds)
+      var (storage, size) = address.storage
+      // SAFETY: the structure outlives the call, which reads as many bytes of it as the size says.
+      let code = unsafe withUnsafePointer(to: &storage) { storage in
+        unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+          unsafe connect(number, address, size)
+        }
+      }
+      if code == 0 {
+        self.number = number
+        return
+      }
+      failure = SocketError("connect")
+      close(number)
     }
     throw failure
   }
@@ -52,7 +44,7 @@ struct OutgoingSocket: ~Copyable {
     _ = unsafe setsockopt(number, SOL_SOCKET, SO_SNDTIMEO, &time, size)
   }
 
-  func write(_ bytes: [UInt8]) throws(SocketError) {
+  package func write(_ bytes: [UInt8]) throws(SocketError) {
     var sent = 0
     while sent < bytes.count {
       let start = sent
@@ -71,7 +63,7 @@ struct OutgoingSocket: ~Copyable {
   }
 
   /// Everything until the other end closes, which is an error beyond a limit.
-  func readAll(atMost limit: Int) throws(SocketError) -> [UInt8] {
+  package func readAll(atMost limit: Int) throws(SocketError) -> [UInt8] {
     var all: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 64 << 10)
     while true {

@@ -81,7 +81,7 @@ package struct SocketAddress: Sendable, Hashable {
   }
 
   /// Who counts as one client: an address, of version 6 the network that one customer gets.
-  var clientKey: [UInt8] {
+  package var clientKey: [UInt8] {
     if bytes.count == 4 { return bytes }
     return isMapped ? Array(bytes[12...]) : Array(bytes[..<8])
   }

@@ -2,10 +2,10 @@ import CEpoll
 import Glibc
 
 /// What one thread ends another one's waiting with.
-final class Signal: Sendable {
+package final class Signal: Sendable {
   let number: Int32
 
-  init() throws(SocketError) {
+  package init() throws(SocketError) {
     number = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
     guard number >= 0 else { throw SocketError("eventfd") }
   }
@@ -14,13 +14,13 @@ final class Signal: Sendable {
     close(number)
   }
 
-  func send() {
+  package func send() {
     var one: UInt64 = 1
     // SAFETY: the call reads the eight bytes it is handed.
     _ = unsafe write(number, &one, 8)
   }
 
-  func clear() {
+  package func clear() {
     var count: UInt64 = 0
     // SAFETY: the call fills the eight bytes it is handed.
     _ = unsafe read(number, &count, 8)

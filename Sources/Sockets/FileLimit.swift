@@ -1,9 +1,9 @@
 import Glibc
 
 /// How many files and sockets the process may have open.
-enum FileLimit {
+package enum FileLimit {
   /// Raises the limit as far as the system lets a process do that, and says where it is then.
-  static func raise() -> Int {
+  package static func raise() -> Int {
     var limit = rlimit()
     // SAFETY: the calls fill and read the structure they are handed.
     guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {

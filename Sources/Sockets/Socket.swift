@@ -1,9 +1,9 @@
 import Glibc
 
 /// A socket that never makes its caller wait, closed when its one owner lets go of it.
-struct Socket: ~Copyable {
+package struct Socket: ~Copyable {
   /// What came of asking for bytes.
-  enum Input: Equatable {
+  package enum Input: Equatable {
     case bytes(Int)
     case nothingYet
     case end
@@ -12,7 +12,7 @@ struct Socket: ~Copyable {
   let number: Int32
 
   /// Listens at an address.
-  init(listeningAt address: SocketAddress, backlog: Int32) throws(SocketError) {
+  package init(listeningAt address: SocketAddress, backlog: Int32) throws(SocketError) {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     number = Glibc.socket(address.family, kind, 0)
     guard number >= 0 else { throw SocketError("socket") }
@@ -32,6 +32,26 @@ struct Socket: ~Copyable {
     }
   }
 
+  /// Begins to connect; whether that succeeds is known when the socket becomes writable.
+  package init(connectingTo address: SocketAddress) throws(SocketError) {
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+    number = Glibc.socket(address.family, kind, 0)
+    guard number >= 0 else { throw SocketError("socket") }
+    Self.setOption(number, Int32(IPPROTO_TCP), TCP_NODELAY)
+    var (storage, size) = address.storage
+    // SAFETY: the structure outlives the call, which reads as many bytes of it as the size says.
+    let code = unsafe withUnsafePointer(to: &storage) { storage in
+      unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe connect(number, address, size)
+      }
+    }
+    guard code == 0 || errno == EINPROGRESS || errno == EINTR else {
+      let error = SocketError("connect")
+      close(number)
+      throw error
+    }
+  }
+
   private init(number: Int32) {
     self.number = number
   }
@@ -40,14 +60,16 @@ struct Socket: ~Copyable {
     close(number)
   }
 
-  private static func setOption(_ number: Int32, _ level: Int32, _ option: Int32) {
-    var value: Int32 = 1
+  private static func setOption(
+    _ number: Int32, _ level: Int32, _ option: Int32, to value: Int32 = 1
+  ) {
+    var value = value
     // SAFETY: the call reads the value it is handed and keeps no pointer.
     _ = unsafe setsockopt(number, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
   }
 
   /// The address this end has.
-  func localAddress() throws(SocketError) -> SocketAddress {
+  package func localAddress() throws(SocketError) -> SocketAddress {
     var storage = sockaddr_storage()
     var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
     // SAFETY: the call fills at most as many bytes as the size says, which the structure has.
@@ -60,8 +82,26 @@ struct Socket: ~Copyable {
     return SocketAddress(storage)
   }
 
+  /// Asks the system to take no more than so many bytes beyond those that are on their way, so that
+  /// what is urgent does not queue up behind them where nothing can overtake.
+  package func keepUnsentBelow(_ sizeBytes: Int) {
+    Self.setOption(
+      number, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, to: Int32(clamping: sizeBytes))
+  }
+
+  /// Why an attempt to connect, or the connection since, has failed, if it has.
+  package func takeError() -> SocketError? {
+    var code: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    // SAFETY: the call fills the number and its size, which it is handed.
+    let result = unsafe getsockopt(number, SOL_SOCKET, SO_ERROR, &code, &size)
+    guard result == 0 else { return SocketError("getsockopt") }
+    return code == 0 ? nil : SocketError("connect", code: code)
+  }
+
   /// Takes the next client that waits, and says where it is; nothing if none waits.
-  func accept(_ body: (consuming Socket, SocketAddress) -> Void) throws(SocketError) -> Bool {
+  package func accept(_ body: (consuming Socket, SocketAddress) -> Void) throws(SocketError) -> Bool
+  {
     var storage = sockaddr_storage()
     var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
     // SAFETY: the call fills at most as many bytes as the size says, which the structure has.
@@ -85,7 +125,7 @@ struct Socket: ~Copyable {
   }
 
   /// Adds what has arrived, at most so many bytes; whatever else goes wrong is an end as well.
-  func read(into bytes: inout [UInt8], atMost limit: Int) -> Input {
+  package func read(into bytes: inout [UInt8], atMost limit: Int) -> Input {
     var result = 0
     var code: Int32 = 0
     bytes.append(addingCapacity: limit) { span in
@@ -103,7 +143,7 @@ struct Socket: ~Copyable {
   }
 
   /// Sends what the system takes; nothing if the client has gone.
-  func write(_ bytes: ArraySlice<UInt8>) -> Int? {
+  package func write(_ bytes: ArraySlice<UInt8>) -> Int? {
     while true {
       // SAFETY: the buffer outlives the call, which reads no more than its count.
       let result = unsafe bytes.withUnsafeBytes { buffer in
@@ -116,7 +156,7 @@ struct Socket: ~Copyable {
   }
 
   /// Tells the client that nothing more comes.
-  func endOutput() {
+  package func endOutput() {
     _ = shutdown(number, Int32(SHUT_WR))
   }
 }

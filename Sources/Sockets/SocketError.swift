@@ -13,7 +13,7 @@ package struct SocketError: Error, Equatable {
   package var isAddressInUse: Bool { code == EADDRINUSE }
   package var isForbidden: Bool { code == EACCES || code == EPERM }
   /// What went wrong, for people.
-  var reason: String {
+  package var reason: String {
     if call == "getaddrinfo" { return "there is no such host" }
     // The system says that it would have to wait for longer than it was told to.
     if code == EAGAIN { return "it does not answer in time" }
@@ -22,7 +22,7 @@ package struct SocketError: Error, Equatable {
   }
 
   /// No further file can be opened, by this process or by any.
-  var isShortage: Bool { [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) }
+  package var isShortage: Bool { [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) }
 }
 
 extension SocketError: CustomStringConvertible {
