@@ -14,7 +14,7 @@ enum Workbench {
         BenchCommand.command, StorageBenchCommand.command, RPCBenchCommand.command,
         ReadBenchCommand.command, NodeBenchCommand.command,
         TrafficCommand.command, EconomicsCommand.command, SimulateCommand.command,
-        EchoCommand.command,
+        EchoCommand.command, RelayCommand.command,
         ABICommand.command, VectorsCommand.command,
       ]),
     versionLine: "workbench \(Program.version)")

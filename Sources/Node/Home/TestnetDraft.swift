@@ -4,6 +4,7 @@ import Cryptography
 import Foundation
 import Ledger
 import RPC
+import Sockets
 
 /// A network for tests that is about to be made: who is in it, and where each is reached.
 struct TestnetDraft {

@@ -1,16 +1,16 @@
 /// Which nodes reach each other: those of one group, and those in none.
 ///
 /// Written `0,1|2,3`; an empty text parts nobody.
-struct Partition: Equatable {
+package struct Partition: Equatable {
   private let groups: [[Int]]
 
-  static let none = Partition(groups: [])
+  package static let none = Partition(groups: [])
 
   private init(groups: [[Int]]) {
     self.groups = groups
   }
 
-  init?(_ text: some StringProtocol) {
+  package init?(_ text: String) {
     let text = text.filter { !$0.isWhitespace }
     guard !text.isEmpty else {
       self = .none
@@ -28,13 +28,13 @@ struct Partition: Equatable {
     self.groups = groups
   }
 
-  func parts(_ one: Int, _ other: Int) -> Bool {
+  package func parts(_ one: Int, _ other: Int) -> Bool {
     groups.firstIndex { $0.contains(one) } != groups.firstIndex { $0.contains(other) }
   }
 }
 
 extension Partition: CustomStringConvertible {
-  var description: String {
+  package var description: String {
     groups.map { $0.map(String.init).joined(separator: ",") }.joined(separator: "|")
   }
 }

@@ -1,19 +1,11 @@
 import Foundation
-import Sockets
+package import Sockets
 import Synchronization
 
 /// Stands between the nodes of a network on one machine, so that the links between them can be cut.
 ///
 /// Every ordered pair of nodes has an entrance of its own, which tells the relay who is calling.
-final class Relay: Sendable {
-  private final class Listener: Sendable {
-    let socket: Socket
-
-    init(_ socket: consuming Socket) {
-      self.socket = socket
-    }
-  }
-
+package final class Relay: Sendable {
   private struct Orders {
     var partition: Partition
     var isEnding = false
@@ -29,22 +21,22 @@ final class Relay: Sendable {
 
   private let routes: [RelayRoute]
   private let poller: Poller
-  private let listeners: [Listener]
+  private let listeners: [RelaySocket]
   private let orders: Mutex<Orders>
   private let ended = DispatchSemaphore(value: 0)
   /// The addresses of the entrances, in the order of the routes.
-  let entrances: [SocketAddress]
+  package let entrances: [SocketAddress]
 
   /// Begins to pass on what nodes send each other.
-  init(_ routes: [RelayRoute], parted partition: Partition = .none) throws(SocketError) {
+  package init(_ routes: [RelayRoute], parted partition: Partition = .none) throws(SocketError) {
     let poller = try Poller()
-    var listeners: [Listener] = []
+    var listeners: [RelaySocket] = []
     var entrances: [SocketAddress] = []
     for (index, route) in routes.enumerated() {
       let socket = try Socket(listeningAt: route.entrance, backlog: 64)
       try poller.add(socket, token: UInt64(index))
       entrances.append(try socket.localAddress())
-      listeners.append(Listener(socket))
+      listeners.append(RelaySocket(socket))
     }
     self.routes = routes
     self.listeners = listeners
@@ -57,13 +49,13 @@ final class Relay: Sendable {
   }
 
   /// Cuts the links between nodes that are parted, and makes all others whole.
-  func part(_ partition: Partition) {
+  package func part(_ partition: Partition) {
     orders.withLock { $0.partition = partition }
     poller.signal.send()
   }
 
   /// Ends every link, and returns when that is done.
-  func stop() {
+  package func stop() {
     orders.withLock { $0.isEnding = true }
     poller.signal.send()
     ended.wait()
@@ -104,7 +96,7 @@ final class Relay: Sendable {
         table.linkCount += 1
         // Whoever cannot be served for want of files is let go, and calls again.
         guard (try? poller.add(socket, token: token(of: number))) != nil else { return }
-        table.links[number] = RelayLink(socket, on: index)
+        table.links[number] = RelayLink(RelaySocket(socket), on: index)
         pump(number, &table)
       }
       isMore = accepted ?? false

@@ -18,12 +18,12 @@ final class RelayLink {
   private static let readSizeBytes = 64 << 10
 
   let route: Int
-  private let near: Socket
-  private var far: Socket?
+  private let near: RelaySocket
+  private var far: RelaySocket?
   private var onward = Pipe()
   private var back = Pipe()
 
-  init(_ near: consuming Socket, on route: Int) {
+  init(_ near: RelaySocket, on route: Int) {
     self.route = route
     self.near = near
   }
@@ -34,7 +34,7 @@ final class RelayLink {
   func dial(_ exit: SocketAddress, in poller: borrowing Poller, token: UInt64) throws(SocketError) {
     let socket = try Socket(connectingTo: exit)
     try poller.add(socket, token: token)
-    far = socket
+    far = RelaySocket(socket)
   }
 
   /// Passes on what there is, and returns whether the link goes on.
@@ -51,11 +51,11 @@ final class RelayLink {
 
   /// Moves bytes until one end has no more or the other takes no more; false at the end of all.
   private static func pass(
-    from source: borrowing Socket, through pipe: inout Pipe, to target: borrowing Socket
+    from source: RelaySocket, through pipe: inout Pipe, to target: RelaySocket
   ) -> Bool {
     while true {
       while !pipe.isEmpty {
-        guard let count = target.write(pipe.bytes[pipe.takenCount...]) else { return false }
+        guard let count = target.socket.write(pipe.bytes[pipe.takenCount...]) else { return false }
         guard count > 0 else { return true }
         pipe.takenCount += count
       }
@@ -68,9 +68,9 @@ final class RelayLink {
   }
 
   /// Reads once, unless there is enough already.
-  private static func read(from source: borrowing Socket, into pipe: inout Pipe) {
+  private static func read(from source: RelaySocket, into pipe: inout Pipe) {
     guard pipe.bytes.count < readSizeBytes else { return }
-    switch source.read(into: &pipe.bytes, atMost: readSizeBytes) {
+    switch source.socket.read(into: &pipe.bytes, atMost: readSizeBytes) {
     case .bytes, .nothingYet: break
     case .end: pipe.isEnded = true
     }

@@ -100,9 +100,11 @@ struct TrafficLayer {
       """
   }
 
-  /// An amount to a millionth of a STOS.
+  /// An amount to a thousandth of a STOS.
   private static func text(_ wei: UInt128) -> String {
-    Wei(wei / 1_000_000_000_000 * 1_000_000_000_000).text
+    let milli = wei / 1_000_000_000_000_000
+    let digits = String(milli % 1_000 + 1_000).dropFirst()
+    return "\(milli / 1_000).\(digits) STOS"
   }
 
   // MARK: An epoch
