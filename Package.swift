@@ -116,6 +116,11 @@ let package = Package(
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "TestSupport",
       ]),
     .testTarget(
+      name: "TransportTests",
+      dependencies: [
+        "Codec", "Cryptography", "Chain", "Sockets", "Transport", "TestSupport",
+      ]),
+    .testTarget(
       name: "RPCTests",
       dependencies: ["Codec", "Cryptography", "Chain", "Sockets", "RPC", "TestSupport"]),
     .testTarget(
