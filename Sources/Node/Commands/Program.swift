@@ -17,7 +17,8 @@ package enum Program {
     let root = Command(
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
-        InitCommand.command(standard: standard, light: light), NodeCommands.node,
+        InitCommand.command(standard: standard, light: light),
+        TestnetCommand.command(cost: light), NodeCommands.node,
         StatusCommand.command, PeersCommand.command, NodeCommands.config,
         KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
         DatabaseCommands.group, GenesisCommands.group,
