@@ -142,7 +142,9 @@ struct ChaosTests {
       try devnet.run("start", "4")
     }
     try begin(with: other)
-    try devnet.wait(for: "a refusal") { try devnet.run("logs", "4").contains("and this node is not") }
+    try devnet.wait(for: "a refusal") {
+      try devnet.run("logs", "4").contains("and this node is not")
+    }
     try grow()
     #expect(try devnet.height(4) == 0)
     try begin(with: own)
