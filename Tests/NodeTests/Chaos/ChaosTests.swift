@@ -73,14 +73,14 @@ struct ChaosTests {
     try compare()
   }
 
-  @Test func `all nodes are killed at once`() throws {
+  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it")) func `all nodes are killed at once`() throws {
     for node in 0..<devnet.nodeCount { try devnet.run("kill", "\(node)") }
     for node in 0..<devnet.nodeCount { try devnet.run("start", "\(node)") }
     try grow()
     try compare()
   }
 
-  @Test func `a follower that begins late fetches the chain`() throws {
+  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it")) func `a follower that begins late fetches the chain`() throws {
     try devnet.run("wipe", "4")
     try grow(by: 60)
     try devnet.run("start", "4")
@@ -100,7 +100,7 @@ struct ChaosTests {
     try compare()
   }
 
-  @Test func `three go on without the fourth, which catches up when its links are whole`() throws {
+  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it")) func `three go on without the fourth, which catches up when its links are whole`() throws {
     try devnet.run("partition", "2")
     Thread.sleep(forTimeInterval: 1)
     let height = try devnet.height(2)
@@ -111,7 +111,7 @@ struct ChaosTests {
     try compare()
   }
 
-  @Test func `a node that hangs for a while is missed by nobody`() throws {
+  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it")) func `a node that hangs for a while is missed by nobody`() throws {
     try devnet.run("pause", "1")
     let height = try devnet.height(0)
     try devnet.wait(for: "growth without node 1") { try devnet.height(0) > height + 10 }
@@ -150,5 +150,47 @@ struct ChaosTests {
     try begin(with: own)
     try catchUp(4)
     try compare()
+  }
+
+  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it"), arguments: 1...3 as ClosedRange<UInt64>)
+  func `trouble after trouble leaves one chain`(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    for _ in 0..<20 {
+      try trouble(&random)
+      try grow()
+    }
+    for node in 0..<devnet.nodeCount { try catchUp(node) }
+    try compare()
+  }
+
+  /// Does something to some node, and makes it good again.
+  private func trouble(_ random: inout SplitMix64) throws {
+    let node = random.number(in: 0...(devnet.nodeCount - 1))
+    let pause = Double(random.number(in: 0...4))
+    switch random.number(in: 0...5) {
+    case 0, 1:
+      try devnet.run(random.happens(oneIn: 3) ? "stop" : "kill", "\(node)")
+      Thread.sleep(forTimeInterval: pause)
+      try devnet.run("start", "\(node)")
+    case 2:
+      try devnet.run("pause", "\(node)")
+      Thread.sleep(forTimeInterval: pause)
+      try devnet.run("resume", "\(node)")
+    case 3:
+      let count = random.number(in: 1...(devnet.nodeCount - 1))
+      let group = (0..<devnet.nodeCount).map { "\($0)" }.shuffled(using: &random).prefix(count)
+      try devnet.run("partition", group.joined(separator: ","))
+      Thread.sleep(forTimeInterval: pause)
+      // One that comes back while links are cut has to wait for them.
+      try devnet.run("kill", "\(node)")
+      try devnet.run("start", "\(node)")
+      try devnet.run("heal")
+    case 4:
+      try devnet.run("wipe", "4")
+      try devnet.run("start", "4")
+    default:
+      for node in 0..<devnet.nodeCount { try devnet.run("kill", "\(node)") }
+      for node in 0..<devnet.nodeCount { try devnet.run("start", "\(node)") }
+    }
   }
 }
