@@ -73,14 +73,16 @@ struct ChaosTests {
     try compare()
   }
 
-  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it")) func `all nodes are killed at once`() throws {
+  @Test(.soak) func `all nodes are killed at once`()
+    throws
+  {
     for node in 0..<devnet.nodeCount { try devnet.run("kill", "\(node)") }
     for node in 0..<devnet.nodeCount { try devnet.run("start", "\(node)") }
     try grow()
     try compare()
   }
 
-  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it")) func `a follower that begins late fetches the chain`() throws {
+  @Test(.soak) func `a follower that begins late fetches the chain`() throws {
     try devnet.run("wipe", "4")
     try grow(by: 60)
     try devnet.run("start", "4")
@@ -100,7 +102,9 @@ struct ChaosTests {
     try compare()
   }
 
-  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it")) func `three go on without the fourth, which catches up when its links are whole`() throws {
+  @Test(.soak) func `three go on without the fourth, which catches up when its links are whole`()
+    throws
+  {
     try devnet.run("partition", "2")
     Thread.sleep(forTimeInterval: 1)
     let height = try devnet.height(2)
@@ -111,7 +115,7 @@ struct ChaosTests {
     try compare()
   }
 
-  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it")) func `a node that hangs for a while is missed by nobody`() throws {
+  @Test(.soak) func `a node that hangs for a while is missed by nobody`() throws {
     try devnet.run("pause", "1")
     let height = try devnet.height(0)
     try devnet.wait(for: "growth without node 1") { try devnet.height(0) > height + 10 }
@@ -152,7 +156,7 @@ struct ChaosTests {
     try compare()
   }
 
-  @Test(.enabled(if: Seeds.isSoaking, "SOAK=1 runs it"), arguments: 1...3 as ClosedRange<UInt64>)
+  @Test(.soak, arguments: 1...3 as ClosedRange<UInt64>)
   func `trouble after trouble leaves one chain`(seed: UInt64) throws {
     var random = SplitMix64(seed: seed)
     for _ in 0..<20 {
@@ -193,4 +197,9 @@ struct ChaosTests {
       for node in 0..<devnet.nodeCount { try devnet.run("start", "\(node)") }
     }
   }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Runs with `SOAK=1` only.
+  fileprivate static var soak: Self { .enabled(if: Seeds.isSoaking, "SOAK=1 runs it") }
 }
