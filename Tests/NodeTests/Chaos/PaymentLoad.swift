@@ -26,7 +26,7 @@ final class PaymentLoad: Sendable {
   init(_ keys: [String], on devnet: LiveDevnet) throws {
     self.devnet = devnet
     for (number, key) in keys.enumerated() {
-      let wallet = try Wallet(secret: try Hex.decode(key, as: FixedBytes<32>.self))
+      let wallet = try Wallet(secret: Hex.decode(key, as: FixedBytes<32>.self))
       state.withLock { $0.runningCount += 1 }
       let thread = Thread { [self] in
         pay(from: wallet, number)
@@ -54,8 +54,7 @@ final class PaymentLoad: Sendable {
     while !isEnding {
       guard
         let payment = try? wallet.sign(
-          to: Address(protocol: 0xBEEF + UInt64(number)), value: Wei(1), gasLimit: 21_000,
-          maxFee: Wei(gwei: 100)
+          to: wallet.address, value: Wei(1), gasLimit: 21_000, maxFee: Wei(gwei: 100)
         ).message
       else { return }
       let raw = JSONValue.string(Hex.encode(payment.raw.span, prefix: true))
