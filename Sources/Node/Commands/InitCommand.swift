@@ -68,10 +68,12 @@ enum InitCommand {
       }
       try console.print("consensus key: \(publicKey)\n")
     }
+    let nodeID = Address(of: try RawKey.readOrMake(home.transportKeyPath, on: console).publicKey)
     try StoredKey.write(Array(configuration(invocation).utf8), to: home.configurationPath)
     try StoredKey.write(genesis, to: home.genesisPath)
     try console.print(
       """
+      node id:       \(nodeID)
       chain id:      \(block.genesis.chainID)
       genesis hash:  \(block.genesisHash)
       The home is \(home.path); start the node with: tradewind node --home \(home.path)
@@ -96,11 +98,13 @@ enum InitCommand {
   }
 
   private static func configuration(_ invocation: Invocation) -> String {
-    guard let path: String = invocation.optionalValue("passphrase-file") else {
-      return ConfigurationFile.text([])
+    var settings: [(Setting, String)] = []
+    // Nobody has another node of a chain of one's own, until its owner says so.
+    if invocation.isSet(flag: "alone") { settings.append((.peerListen, "none")) }
+    if let path: String = invocation.optionalValue("passphrase-file") {
+      settings.append((.passphraseFile, URL(fileURLWithPath: path).path))
     }
-    let absolute = URL(fileURLWithPath: path).path
-    return ConfigurationFile.text([(.passphraseFile, absolute)])
+    return ConfigurationFile.text(settings)
   }
 
   /// The same genesis with one validator, in the place of the first, beginning now.

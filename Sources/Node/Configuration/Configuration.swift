@@ -1,3 +1,4 @@
+import Chain
 import RPC
 import Sockets
 import Storage
@@ -99,6 +100,13 @@ struct Configuration: Sendable {
     settings.rules = AccessRules(hosts: list(.rpcHosts), origins: list(.rpcOrigins))
     return settings
   }
+
+  /// Where other nodes are taken in.
+  var peerAddresses: [SocketAddress] { value(.peerListen) }
+  /// Nodes to connect to.
+  var peers: [PeerEndpoint] { value(.peers) }
+  /// After how many epochs a snapshot is written; 0 for never.
+  var snapshotEveryEpochs: UInt64 { value(.snapshotEvery) }
 
   var passphraseSource: PassphraseSource {
     let path: String = value(.passphraseFile)

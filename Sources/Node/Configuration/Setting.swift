@@ -1,3 +1,4 @@
+import Chain
 import RPC
 import Sockets
 
@@ -48,6 +49,15 @@ extension Setting {
   static let rpcOrigins = Setting(
     name: "rpc-origins", type: .text, valueName: "ORIGINS", standard: "",
     summary: "Web pages that may use this node, parted by commas, or *")
+  static let peerListen = Setting(
+    name: "peer-listen", type: .listeners, valueName: "ADDRESSES", standard: "0.0.0.0:20480",
+    summary: "Where other nodes are taken in, parted by commas, or none")
+  static let peers = Setting(
+    name: "peers", type: .peers, valueName: "ENDPOINTS", standard: "",
+    summary: "Nodes to connect to beside those of the validators, such as 0x…@host:20480")
+  static let snapshotEvery = Setting(
+    name: "snapshot-every", type: .number(0...1_000_000), valueName: "EPOCHS", standard: "0",
+    summary: "After how many epochs a snapshot is written for nodes that begin, or 0")
   static let logLevel = Setting(
     name: "log-level", type: .logFilter, valueName: "LEVELS", standard: "info",
     summary: "What is logged, such as info,rpc=debug")
@@ -58,7 +68,10 @@ extension Setting {
     name: "passphrase-file", type: .text, valueName: "PATH", standard: "",
     summary: "The file whose first line opens the consensus key; without it the terminal is asked")
 
-  static let all = [storage, rpcListen, rpcHosts, rpcOrigins, logLevel, logForm, passphraseFile]
+  static let all = [
+    storage, rpcListen, rpcHosts, rpcOrigins, peerListen, peers, snapshotEvery, logLevel, logForm,
+    passphraseFile,
+  ]
 
   static let options = Command.OptionGroup(title: "Settings", all.map(\.option))
 }
@@ -82,6 +95,18 @@ extension Command.ValueType {
       addresses.append(address)
     }
     return addresses
+  }
+
+  /// Where nodes are reached; read as a `[PeerEndpoint]`.
+  fileprivate static let peers = Self(
+    allowed: "endpoints such as 0x…@host:20480, parted by commas"
+  ) { text throws(Command.ValueRefusal) in
+    var endpoints: [PeerEndpoint] = []
+    for part in text.split(separator: ",") {
+      guard let endpoint = PeerEndpoint(String(part)) else { throw Command.ValueRefusal() }
+      endpoints.append(endpoint)
+    }
+    return endpoints
   }
 
   /// Read as a `LogFilter`.

@@ -6,6 +6,7 @@ import Storage
 /// configuration.json   what the operator chose
 /// genesis.json         the network
 /// consensus-key.json   the key a validator votes with, under a passphrase
+/// transport-key        the key by which other nodes know this one
 /// journal/             what that key has signed, and bodies of blocks that are not final yet
 /// database/            what is final
 /// node.lock            held by the process that runs
@@ -16,6 +17,7 @@ struct Home: Sendable {
   var configurationPath: String { "\(path)/configuration.json" }
   var genesisPath: String { "\(path)/genesis.json" }
   var keyPath: String { "\(path)/consensus-key.json" }
+  var transportKeyPath: String { "\(path)/transport-key" }
   var journalPath: String { "\(path)/journal" }
   var databasePath: String { "\(path)/database" }
 

@@ -18,7 +18,7 @@ enum RawKey {
       let secret: FixedBytes<32> = try Hex.decode(String(digits.drop(while: \.isWhitespace)))
       return try PrivateKey(secret)
     } catch {
-      throw .failed("the private key to import is wrong: \(error)")
+      throw .failed("the private key in '\(source)' is wrong: \(error)")
     }
   }
 
@@ -44,6 +44,12 @@ enum RawKey {
         "the private key in '\(path)' is open to other users; delete the file once it is imported")
     }
     return file.bytes
+  }
+
+  /// Reads the key that a file has for a process, or makes one where there is no file.
+  static func readOrMake(_ path: String, on console: Console) throws(CommandFailure) -> PrivateKey {
+    if !PrivateFile.isTaken(path) { try write(RandomBytes.privateKey(), to: path) }
+    return try read(path, on: console)
   }
 
   /// Writes a key to a new file.
