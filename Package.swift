@@ -135,7 +135,9 @@ let package = Package(
       dependencies: ["Codec", "Cryptography", "Chain", "State", "Storage", "TestSupport"]),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Cryptography", "Ledger", "Node", "workbench", "TestSupport", "Simulator"]),
+      dependencies: [
+        "Cryptography", "Ledger", "Sockets", "RPC", "Node", "workbench", "TestSupport", "Simulator",
+      ]),
     .testTarget(name: "TidyTests"),
   ]
 )

@@ -56,8 +56,6 @@ extension TransportLimits {
   package static let reasonSizeBytesMax = 200
   package static let softwareSizeBytesMax = 64
 
-  package static let endpointSizeBytesMax = 255
-
   /// Sealed bytes that wait for the socket; more is sealed when fewer do.
   package static let sealedBytesMax = 128 << 10
   /// What the system may keep unsent, where nothing can overtake.

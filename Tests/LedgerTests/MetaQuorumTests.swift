@@ -98,17 +98,15 @@ struct MetaQuorumTests {
   func reset() throws {
     var fleet = try Fleet()
     let node = fleet.resources[0]
-    let domain = EIP712.Domain(
-      name: "Tradewind", version: "1", chainID: 20_480, verifyingContract: Fleet.nodes.bytes,
-      salt: Digest(FixedBytes(repeating: 1)))
+    let earlier = Network(
+      chainID: ChainID(20_480), genesisHash: Digest(FixedBytes(repeating: 1)))
     let counter = try fleet.record(node).counter
     let type = "SetEffectiveDeposit(address node,uint256 effective,uint64 counter)"
-    let terms = EIP712.structHash(type: type) {
+    let digest = earlier.digest(type, for: Fleet.nodes) {
       $0.write(address: node.bytes)
       $0.write(UInt256.zero)
       $0.write(UInt256(counter))
     }
-    let digest = EIP712.digest(of: terms, in: domain.separator)
     let data = calldata(
       "setEffectiveDeposit(address,uint256,bytes)", node, UInt256.zero,
       try fleet.signatures(of: digest, by: fleet.metas))

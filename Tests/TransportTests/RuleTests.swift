@@ -14,24 +14,6 @@ import Transport
     PeerEndpoint(nodeID: Address(.init(repeating: byte)), host: "10.0.0.1", port: port)
   }
 
-  @Test func `endpoints are read as they are written`() throws {
-    for text in ["0x\(String(repeating: "11", count: 20))@a.b-c:30303"] + [endpoint(9).description]
-    {
-      #expect(PeerEndpoint(text)?.description == text)
-    }
-    let v6 = try #require(PeerEndpoint("0x\(String(repeating: "11", count: 20))@[::1]:1"))
-    #expect(v6.host == "::1")
-    #expect(PeerEndpoint(v6.description) == v6)
-    let id = String(repeating: "11", count: 20)
-    for text in [
-      "", "@", "0x11@h:1", "0x\(id)@:1", "0x\(id)@h:0", "0x\(id)@h:65536", "0x\(id)@h", "\(id)@h:1",
-      "0x\(id)@::1:1", "0x\(id)@h h:1", "0x\(id)@a@b:1",
-      "0x\(id)@\(String(repeating: "a", count: 300)):1",
-    ] {
-      #expect(PeerEndpoint(text) == nil, "\(text)")
-    }
-  }
-
   @Test mutating func `attempts come less and less often, and soon again after a good connection`()
   {
     var plan = DialPlan(own: .zero, limits: limits)

@@ -13,7 +13,8 @@ enum Workbench {
       commands: [
         BenchCommand.command, StorageBenchCommand.command, RPCBenchCommand.command,
         ReadBenchCommand.command, NodeBenchCommand.command,
-        EconomicsCommand.command, SimulateCommand.command, EchoCommand.command,
+        TrafficCommand.command, EconomicsCommand.command, SimulateCommand.command,
+        EchoCommand.command, RelayCommand.command,
         ABICommand.command, VectorsCommand.command,
       ]),
     versionLine: "workbench \(Program.version)")

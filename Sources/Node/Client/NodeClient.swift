@@ -2,7 +2,7 @@ import Chain
 import Codec
 import Cryptography
 import Foundation
-import RPC
+package import RPC
 
 /// A node as commands talk to it, which may run on another machine.
 struct NodeClient: Sendable {
@@ -68,29 +68,29 @@ struct NodeClient: Sendable {
 
 extension JSONValue {
   /// A number as Ethereum's interface writes it.
-  func quantity<Number: FixedWidthInteger>(as type: Number.Type = Number.self) -> Number? {
+  package func quantity<Number: FixedWidthInteger>(as type: Number.Type = Number.self) -> Number? {
     guard case .string(let text) = self, text.hasPrefix("0x") else { return nil }
     return Number(text.dropFirst(2), radix: 16)
   }
 
   /// Bytes as Ethereum's interface writes them.
-  var data: [UInt8]? {
+  package var data: [UInt8]? {
     guard case .string(let text) = self else { return nil }
     return try? Hex.decode(text)
   }
 
-  static func quantity(_ number: some UnsignedInteger & FixedWidthInteger) -> JSONValue {
+  package static func quantity(_ number: some UnsignedInteger & FixedWidthInteger) -> JSONValue {
     .string("0x" + String(number, radix: 16))
   }
 
-  static func data(_ bytes: [UInt8]) -> JSONValue {
+  package static func data(_ bytes: [UInt8]) -> JSONValue {
     .string(Hex.encode(bytes.span, prefix: true))
   }
 }
 
 extension Command.ValueType {
   /// Read as an `RPCEndpoint`.
-  fileprivate static let endpoint = Self(allowed: "an address such as http://127.0.0.1:8545") {
+  package static let endpoint = Self(allowed: "an address such as http://127.0.0.1:8545") {
     text throws(Command.ValueRefusal) in
     guard let endpoint = RPCEndpoint(text) else { throw Command.ValueRefusal() }
     return endpoint

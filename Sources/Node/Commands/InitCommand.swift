@@ -53,24 +53,19 @@ enum InitCommand {
     let bytes = try GenesisCommands.bytes(of: source)
     _ = try GenesisCommands.block(decoding: bytes, from: source)
     let key = RandomBytes.privateKey()
-    let genesis = isAlone ? try alone(bytes, key: key.publicKey) : bytes
+    let validator = GenesisTemplate.Validator(key: key.publicKey)
+    let genesis =
+      isAlone ? GenesisTemplate(bytes).bytes(for: [validator], beginning: NodeClock().time) : bytes
     let block = try GenesisCommands.block(decoding: genesis, from: source)
     let passphrase =
       isFollower ? nil : try PassphraseSource(invocation).chosen(for: home.keyPath, on: console)
-    try makeFolder(home.path)
+    let made = try NewHome(home)
     if let passphrase {
-      let publicKey = key.publicKey
-      try StoredKey.create(home.keyPath, holding: key, passphrase: passphrase, cost: cost)
-      do throws(SystemError) {
-        try SigningFolder(path: home.journalPath).create(for: publicKey)
-      } catch {
-        throw .failed("the signing journal cannot be made: \(error.reason)")
-      }
-      try console.print("consensus key: \(publicKey)\n")
+      try made.keep(consensusKey: key, passphrase: passphrase, cost: cost)
+      try console.print("consensus key: \(validator.key)\n")
     }
-    let nodeID = Address(of: try RawKey.readOrMake(home.transportKeyPath, on: console).publicKey)
-    try StoredKey.write(Array(configuration(invocation).utf8), to: home.configurationPath)
-    try StoredKey.write(genesis, to: home.genesisPath)
+    let nodeID = try made.makeTransportKey(on: console)
+    try made.finish(settings(invocation), genesis: genesis)
     try console.print(
       """
       node id:       \(nodeID)
@@ -81,55 +76,13 @@ enum InitCommand {
       """)
   }
 
-  /// Makes the folder, or takes one that is empty.
-  private static func makeFolder(_ path: String) throws(CommandFailure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-      guard try FileManager.default.contentsOfDirectory(atPath: path).isEmpty else {
-        throw CommandFailure.failed("'\(path)' is not empty, and nothing is ever overwritten")
-      }
-    } catch let failure as CommandFailure {
-      throw failure
-    } catch {
-      throw .failed("the folder '\(path)' cannot be made: \(error.localizedDescription)")
-    }
-  }
-
-  private static func configuration(_ invocation: Invocation) -> String {
+  private static func settings(_ invocation: Invocation) -> [(Setting, String)] {
     var settings: [(Setting, String)] = []
     // Nobody has another node of a chain of one's own, until its owner says so.
     if invocation.isSet(flag: "alone") { settings.append((.peerListen, "none")) }
     if let path: String = invocation.optionalValue("passphrase-file") {
       settings.append((.passphraseFile, URL(fileURLWithPath: path).path))
     }
-    return ConfigurationFile.text(settings)
-  }
-
-  /// The same genesis with one validator, in the place of the first, beginning now.
-  ///
-  /// Whoever has the rest of the supply has that of the other validators, too.
-  private static func alone(
-    _ bytes: [UInt8], key: PublicKey
-  ) throws(CommandFailure) -> [UInt8] {
-    guard case .object(let file)? = try? JSONValue(parsing: bytes),
-      case .array(let validators)? = file["validators"],
-      case .object(let first)? = validators.first
-    else { preconditionFailure("a genesis that was read has validators") }
-    var validator = JSONObject()
-    for member in first.members {
-      validator.append(
-        member.name, member.name == "consensusKey" ? .string("\(key)") : member.value)
-    }
-    var genesis = JSONObject()
-    for member in file.members {
-      switch member.name {
-      case "validators": genesis.append(member.name, .array([.object(validator)]))
-      case "time": genesis.append(member.name, .string(NodeClock().time.utc))
-      default: genesis.append(member.name, member.value)
-      }
-    }
-    return Array((JSONValue.object(genesis).render() + "\n").utf8)
+    return settings
   }
 }

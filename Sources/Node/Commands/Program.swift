@@ -17,8 +17,9 @@ package enum Program {
     let root = Command(
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
-        InitCommand.command(standard: standard, light: light), NodeCommands.node,
-        StatusCommand.command, NodeCommands.config,
+        InitCommand.command(standard: standard, light: light),
+        TestnetCommand.command(cost: light), NodeCommands.node,
+        StatusCommand.command, PeersCommand.command, NodeCommands.config,
         KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
         DatabaseCommands.group, GenesisCommands.group,
       ] + ContractCommands.groups + [completion, versionCommand])

@@ -35,8 +35,21 @@ enum StatusCommand {
       block hash:   \(text("blockHash"))
       epoch:        \(number("epoch")), view \(number("view"))
       waiting:      \(number("waitingTransactions")) transactions
-      votes:        \(status["isVoting"] == true ? "yes" : "no")
+      peers:        \(number("peers"))
+      votes:        \(status["isVoting"] == true ? "yes" : "no")\(syncText(status["syncing"]))
 
+      """
+  }
+
+  private static func syncText(_ progress: JSONValue?) -> String {
+    guard case .object(let progress)? = progress else { return "" }
+    let target: UInt64 = progress["targetHeight"]?.quantity() ?? 0
+    let rate: UInt64 = progress["blocksPerSecond"]?.quantity() ?? 0
+    let left: UInt64? = progress["secondsLeft"]?.quantity()
+    return """
+
+      catching up:  to \(target), \(rate) blocks/s, \
+      \(left.map { "about \($0) s left" } ?? "the time left is unknown")
       """
   }
 }

@@ -3,10 +3,10 @@ import Glibc
 
 extension ProcessSignals {
   /// Signals that are being caught, until it is told to stop.
-  struct Catching {
+  package struct Catching {
     fileprivate let sources: [any DispatchSourceSignal]
 
-    func stop() {
+    package func stop() {
       for source in sources { source.cancel() }
     }
   }
@@ -14,7 +14,7 @@ extension ProcessSignals {
   /// Has somebody told, instead of ending the process, when it is asked to end.
   ///
   /// Whoever asks a second time is not kept waiting.
-  static func catchEnding(_ body: @escaping @Sendable (String) -> Void) -> Catching {
+  package static func catchEnding(_ body: @escaping @Sendable (String) -> Void) -> Catching {
     let queue = DispatchQueue(label: "signals")
     let names = [SIGTERM: "SIGTERM", SIGINT: "SIGINT"]
     let sources = names.map { number, name in

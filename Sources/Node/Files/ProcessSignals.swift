@@ -1,7 +1,7 @@
 import Glibc
 
 /// What signals do to this process.
-enum ProcessSignals {
+package enum ProcessSignals {
   /// Sets what the program counts on, whatever process it was started by.
   static func prepare() {
     // Writing to a closed pipe shall fail like any other writing, and not end the process.

@@ -7,8 +7,11 @@ import Storage
 /// genesis.json         the network
 /// consensus-key.json   the key a validator votes with, under a passphrase
 /// transport-key        the key by which other nodes know this one
+/// operator-key.json    the key that owns the stake, where `testnet` has made one
 /// journal/             what that key has signed, and bodies of blocks that are not final yet
 /// database/            what is final
+/// database.arriving/   a database made of a snapshot, until it takes the other's place
+/// snapshots/           states for nodes that begin
 /// node.lock            held by the process that runs
 /// ```
 struct Home: Sendable {
@@ -18,8 +21,11 @@ struct Home: Sendable {
   var genesisPath: String { "\(path)/genesis.json" }
   var keyPath: String { "\(path)/consensus-key.json" }
   var transportKeyPath: String { "\(path)/transport-key" }
+  var operatorKeyPath: String { "\(path)/operator-key.json" }
   var journalPath: String { "\(path)/journal" }
   var databasePath: String { "\(path)/database" }
+  var arrivingPath: String { "\(path)/database.arriving" }
+  var snapshotsPath: String { "\(path)/snapshots" }
 
   static let option = Command.Option.value(
     "home", letter: "H", .path, name: "DIR",

@@ -12,14 +12,16 @@ final class BlockCommitter: Sendable {
 
   private let lane: Lane<Job>
 
-  init(database: Database, inbox: Inbox) {
+  init(database: Database, snapshots: SnapshotWriter, inbox: Inbox) {
     lane = Lane("commit") { jobs in
       var queue = jobs.map(\.block)
       let journal = jobs.last?.journal
       do throws(StorageError) {
         while let group = CommitGroup(takingFrom: &queue, journal: journal) {
           let progress = try database.commit(group)
-          inbox.put(.committed(Self.commit(group, progress)))
+          let commit = Self.commit(group, progress)
+          inbox.put(.committed(commit))
+          snapshots.note(commit.last, isClosing: commit.isClosing)
         }
       } catch {
         inbox.put(.failed(.storage(error)))

@@ -1,3 +1,4 @@
+import Chain
 import State
 import Storage
 
@@ -17,13 +18,25 @@ final class LatestState: StateView {
 
   private var current: Snapshot {
     if let snapshot { return snapshot }
-    do {
+    return read { () throws(StorageError) in
       let snapshot = try database.snapshot()
       self.snapshot = snapshot
       return snapshot
+    }
+  }
+
+  private func read<Value>(_ body: () throws(StorageError) -> Value) -> Value {
+    do throws(StorageError) {
+      return try body()
     } catch {
       fatalError("\(error)")
     }
+  }
+
+  /// The oldest block whose body is here, or the next one to come.
+  var oldestHeight: Height {
+    let next = current.progress?.height.next ?? .zero
+    return read { () throws(StorageError) in try current.blocks() }?.lowest ?? next
   }
 
   /// Lets the snapshot go, at the end of a turn.

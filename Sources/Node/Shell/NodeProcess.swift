@@ -2,12 +2,14 @@ import Chain
 import Codec
 import Consensus
 import Cryptography
+import Foundation
 import Ledger
 import RPC
 import Replica
 import Sockets
 import State
 import Storage
+import Transport
 
 /// A node from its start to its end: what it needs is opened, put together, run, and closed in the
 /// opposite order.
@@ -73,42 +75,100 @@ struct NodeProcess {
   }
 
   private func run(_ genesis: GenesisBlock, _ key: consuming PrivateKey?) throws(ShellFailure) {
-    let network = genesis.network
-    let publicKey = key?.publicKey
-    let database = try openDatabase(genesis)
-    let mark = try storage { () throws(StorageError) in try database.snapshot().journal() }
     var signer: Signer?
-    if let key = key.take() {
-      signer = try SigningFolder(path: home.journalPath).open(
-        key: key, network: network, mark: mark, log: log)
+    while true {
+      try takeOver()
+      let database = try openDatabase(genesis)
+      if let key = key.take() {
+        let mark = try storage { () throws(StorageError) in try database.snapshot().journal() }
+        signer = try SigningFolder(path: home.journalPath).open(
+          key: key, network: genesis.network, mark: mark, log: log)
+      }
+      guard try live(genesis, database, signer) == .imported else { return }
+      // What the threads of this life still had to say is of no use in the next.
+      for notice in inbox.take(waitingMilliseconds: 0) {
+        if case .stop = notice { return }
+      }
+      log.info(.node, "beginning again behind the snapshot")
     }
+  }
+
+  private func takeOver() throws(ShellFailure) {
+    do {
+      try SnapshotArrival.takeOver(in: home)
+    } catch {
+      throw .home(path: home.path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Runs with one database.
+  private func live(
+    _ genesis: GenesisBlock, _ database: Database, _ signer: Signer?
+  ) throws(ShellFailure) -> Shell.Ending {
+    let network = genesis.network
     let latest = LatestState(of: database)
     let start = try epochStart(in: database, latest)
-    latest.rest()
     if let signer {
       try accept(start, signer)
       try signer.open(start.anchor, in: database)
     }
     greet(genesis, database, start, signer)
-    guard waitForGenesis(genesis.genesis.time) else { return }
+    guard waitForGenesis(genesis.genesis.time) else { return .asked }
     let replica = try Replica(
       identity: Replica.Identity(
         network: network, genesisTime: genesis.genesis.time,
-        epochLengthMilliseconds: genesis.genesis.epochLengthMilliseconds, key: publicKey),
+        epochLengthMilliseconds: genesis.genesis.epochLengthMilliseconds,
+        key: signer?.gate.publicKey),
       start: start, signer: signer, database: database, latest: latest, at: clock.now)
+    let line = try connect(start, latest, signer, on: network)
+    latest.rest()
+    defer { line.stop() }
+    let shelf = SnapshotShelf(home.snapshotsPath)
+    let snapshots = SnapshotWriter(
+      database, to: shelf, network: network, everyEpochs: configuration.snapshotEveryEpochs,
+      log: log)
+    defer { snapshots.stop() }
+    let answers = PeerAnswers(database: database, snapshots: shelf, line: line, inbox: inbox)
+    defer { answers.stop() }
     let executor = BlockExecutor(network: network, database: database, inbox: inbox)
-    let committer = BlockCommitter(database: database, inbox: inbox)
+    let committer = BlockCommitter(database: database, snapshots: snapshots, inbox: inbox)
     defer {
       executor.stop()
       committer.stop()
       log.info(.node, "stopped", ["height": database.progress.map { "\($0.height)" } ?? "none"])
     }
-    let server = try serve(NodeAccess(database: database, network: network, inbox: inbox))
+    let server = try serve(
+      NodeAccess(database: database, network: network, line: line, inbox: inbox))
     defer { server?.stop(within: .seconds(1)) }
-    try Shell(
-      replica: replica, signer: signer, latest: latest, executor: executor, committer: committer,
-      server: server, network: network, inbox: inbox, clock: clock, log: log
+    return try Shell(
+      replica: replica, signer: signer,
+      parts: Shell.Parts(
+        latest: latest, executor: executor, committer: committer, line: line, answers: answers,
+        arrival: SnapshotArrival(in: home, beside: database), server: server),
+      network: network, inbox: inbox, clock: clock, log: log
     ).run()
+  }
+
+  /// Begins to connect to other nodes, and to take them in.
+  private func connect(
+    _ start: EpochStart, _ latest: LatestState, _ signer: Signer?, on network: Network
+  ) throws(ShellFailure) -> PeerLine {
+    let key: PrivateKey
+    do throws(CommandFailure) {
+      key = try RawKey.readOrMake(home.transportKeyPath, on: console)
+    } catch {
+      throw .home(path: home.path, reason: "\(error)")
+    }
+    let duty = PeerDuty(
+      start, in: Books(over: latest), as: Address(of: key.publicKey), signer: signer)
+    let settings = PeerSettings(
+      listening: configuration.peerAddresses, configured: configuration.peers,
+      software: Program.versionLine)
+    do throws(SocketError) {
+      return try PeerLine(settings, key: key, network: network, duty: duty, inbox: inbox, log: log)
+    } catch {
+      throw .peers(configuration.peerAddresses, error)
+    }
   }
 
   /// Serves clients, if there is anywhere to serve them.

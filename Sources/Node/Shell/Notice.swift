@@ -16,6 +16,7 @@ enum Notice: Sendable {
   /// A transaction, if it waits for a block.
   case transactionWanted(Digest, Answer<Recovered<Transaction>?>)
   case statusWanted(Answer<NodeAccess.Status>)
+  case peer(PeerNotice)
   /// Somebody wants the node to end.
   case stop(because: String)
   /// Clients are served no more.

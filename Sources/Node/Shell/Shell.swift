@@ -14,6 +14,25 @@ import Storage
 /// It lives on one thread. A turn takes in all that has been noticed, makes durable what comes of
 /// it under one sync, and only then carries out the rest, in the order in which it was wanted.
 final class Shell {
+  /// Why it came to an end.
+  enum Ending {
+    /// Somebody wanted it.
+    case asked
+    /// A database that was made of a snapshot is to take the place of this one.
+    case imported
+  }
+
+  /// What stands around the replica, which the shell does not make itself.
+  struct Parts {
+    let latest: LatestState
+    let executor: BlockExecutor
+    let committer: BlockCommitter
+    let line: PeerLine
+    let answers: PeerAnswers
+    let arrival: SnapshotArrival
+    let server: Server?
+  }
+
   /// One thing that waits for the disk.
   private enum Step {
     case perform(ReplicaEffect)
@@ -23,42 +42,35 @@ final class Shell {
 
   /// How often an operator is told how far the chain is.
   private static let reportMilliseconds: UInt64 = 30_000
+  private static let progressMilliseconds: UInt64 = 5_000
   /// By how much a clock has to jump to be worth a word.
   private static let clockStepMilliseconds: Int64 = 250
 
-  private let network: Network
-  private let clock: NodeClock
-  private let log: Logbook
+  let parts: Parts
+  let clock: NodeClock
+  let log: Logbook
   private let inbox: Inbox
-  private let executor: BlockExecutor
-  private let committer: BlockCommitter
   private let checkers: SignatureCheckers
-  private let latest: LatestState
-  private let signer: Signer?
-  private let server: Server?
-  private var replica: Replica
+  let signer: Signer?
+  private(set) var replica: Replica
   private var durable = Signer.Turn()
   private var steps: [Step] = []
   private var wakeAt: UInt64?
   private var reportAt: UInt64 = 0
   private var lastDrift: Int64
+  private(set) var meter = SyncMeter()
   /// Clients who wait to hear whether their transactions were taken.
   private var clients: [Digest: [Answer<MempoolRefusal?>]] = [:]
   private var reasonToStop: String?
-  private var isDrained = false
+  private var ending: Ending?
 
   init(
-    replica: Replica, signer: Signer?, latest: LatestState, executor: BlockExecutor,
-    committer: BlockCommitter, server: Server?, network: Network, inbox: Inbox, clock: NodeClock,
-    log: Logbook
+    replica: Replica, signer: Signer?, parts: Parts, network: Network, inbox: Inbox,
+    clock: NodeClock, log: Logbook
   ) {
     self.replica = replica
     self.signer = signer
-    self.server = server
-    self.latest = latest
-    self.executor = executor
-    self.committer = committer
-    self.network = network
+    self.parts = parts
     self.inbox = inbox
     self.clock = clock
     self.log = log
@@ -66,22 +78,23 @@ final class Shell {
     checkers = SignatureCheckers(chainID: network.chainID, inbox: inbox)
   }
 
-  /// Runs until somebody wants it to end.
-  func run() throws(ShellFailure) {
+  /// Runs until somebody wants it to end, or another database is to take this one's place.
+  func run() throws(ShellFailure) -> Ending {
     handle(replica.start(at: clock.now))
+    tellOldest()
     inquireIfNeeded()
     try settle()
     while true {
-      latest.rest()
+      parts.latest.rest()
       let wait = wakeAt.map { $0 - min($0, clock.milliseconds) } ?? .max
       for notice in inbox.take(waitingMilliseconds: wait) { try take(notice) }
       watchClock()
-      if isDrained { return }
       if let time = wakeAt, time <= clock.milliseconds {
         wakeAt = nil
         learn(.wake)
       }
       try settle()
+      if let ending { return ending }
     }
   }
 
@@ -98,8 +111,9 @@ final class Shell {
     case .nonceWanted(let address, let answer): answer.give(replica.nextNonce(of: address))
     case .transactionWanted(let hash, let answer): answer.give(replica.pool[hash]?.transaction)
     case .statusWanted(let answer): answer.give(status)
+    case .peer(let notice): take(notice)
     case .stop(let reason): stop(because: reason)
-    case .drained: isDrained = true
+    case .drained: ending = .asked
     case .failed(let failure): throw failure
     }
   }
@@ -109,7 +123,7 @@ final class Shell {
     guard reasonToStop == nil else { return }
     reasonToStop = reason
     log.info(.node, "stopping", ["because": reason])
-    Thread.detachNewThread { [server, inbox] in
+    Thread.detachNewThread { [server = parts.server, inbox] in
       server?.stop(within: .seconds(3))
       inbox.put(.drained)
     }
@@ -126,17 +140,19 @@ final class Shell {
   }
 
   private func take(_ commit: Notice.Commit) throws(ShellFailure) {
-    let start = commit.isClosing ? EpochStart(behind: commit.last, in: latest) : nil
+    let start = commit.isClosing ? EpochStart(behind: commit.last, in: parts.latest) : nil
     if let mark = commit.journal {
       try signer?.note(commitWith: mark, beginning: start?.epoch)
     }
     learn(
       .committed(
         CommitReport(
-          height: commit.last.height, root: commit.root, view: latest, start: start,
+          height: commit.last.height, root: commit.root, view: parts.latest, start: start,
           isTrusted: signer?.gate.isVoting ?? false)))
     if let start {
       inquireIfNeeded()
+      tellOldest()
+      parts.line.begin(duty(behind: start))
       log.info(
         .consensus, "an epoch begins",
         [
@@ -169,26 +185,30 @@ final class Shell {
 
   private func report(_ header: Header) {
     let now = clock.milliseconds
+    meter.note(header.height, at: now)
     guard now >= reportAt else { return }
+    if let progress {
+      reportAt = now + Self.progressMilliseconds
+      return log.info(
+        .node, "catching up",
+        [
+          "height": header.height, "of": progress.target,
+          "blocksPerSecond": Int(progress.blocksPerSecond),
+          "secondsLeft": progress.secondsLeft.map { "\($0)" } ?? "unknown",
+        ])
+    }
     reportAt = now + Self.reportMilliseconds
     log.info(
       .node, "the chain grows",
       [
         "height": header.height, "epoch": header.epoch,
         "behindMs": clock.time.units - min(clock.time.units, header.time.units),
-        "waiting": replica.pool.count,
+        "waiting": replica.pool.count, "peers": replica.peerCount,
       ])
   }
 
   /// Tells the replica something; what comes of it waits for the end of the turn.
-  private func learn(_ input: ReplicaInput) { handle(replica.receive(input, at: clock.now)) }
-
-  private var status: NodeAccess.Status {
-    NodeAccess.Status(
-      epoch: replica.engine.plan.epoch, view: replica.engine.current,
-      finalHeight: replica.tip.height, waitingCount: replica.pool.count,
-      isVoting: signer?.gate.isVoting ?? false)
-  }
+  func learn(_ input: ReplicaInput) { handle(replica.receive(input, at: clock.now)) }
 
   // MARK: Out
 
@@ -210,7 +230,7 @@ final class Shell {
       // they do, and a transaction that was taken is not promised to be kept.
       case .check(let check): checkers.add(check)
       case .execute(let block, let certificate, let isClosing):
-        executor.add(
+        parts.executor.add(
           BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
       case .answer(let hash, let refusal):
         for client in clients.removeValue(forKey: hash) ?? [] { client.give(refusal) }
@@ -245,7 +265,7 @@ final class Shell {
         switch step {
         case .perform(let effect): try perform(effect)
         case .learn(let input): learn(input)
-        case .commit(let block): committer.add(block, journal: signer?.mark)
+        case .commit(let block): parts.committer.add(block, journal: signer?.mark)
         }
       }
     }
@@ -257,12 +277,40 @@ final class Shell {
       log.warn(.consensus, "a validator has contradicted itself", ["evidence": "\(evidence)"])
     case .wake(let time): wakeAt = time
     case .halt(let breach): throw .halted(breach)
-    case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
-      .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .leave:
-      // The replica is told of no peers, so there is nobody these could be for.
-      break
+    case .send(let message, let peer): parts.line.send(message, to: peer)
+    case .broadcast(let message): parts.line.broadcast(message)
+    case .leave(let peer, let reason): parts.line.leave(peer, because: reason)
+    case .serveBlock(let hash, let peer): parts.answers.add(.block(hash), from: peer)
+    case .serveRange(let heights, let peer): parts.answers.add(.range(heights), from: peer)
+    case .serveSnapshot(let request, let peer): parts.answers.add(.snapshot(request), from: peer)
+    case .serveEpochEnds(let epoch, let peer):
+      parts.answers.add(.epochEnds(from: epoch), from: peer)
+    case .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport:
+      importSnapshot(effect)
     case .answer, .check, .execute, .persist, .sign, .close, .recognize, .quarantine:
       preconditionFailure("this was seen to when it came")
+    }
+  }
+
+  /// The shell waits for the disk, so that no more arrives than can be written.
+  private func importSnapshot(_ effect: ReplicaEffect) {
+    do throws(SnapshotImportError) {
+      switch effect {
+      case .beginImport(let manifest):
+        log.info(.storage, "a snapshot arrives", ["height": manifest.closing.height])
+        try parts.arrival.begin(manifest)
+      case .importEnds(let ends): try parts.arrival.add(ends)
+      case .importChunk(let chunk): try parts.arrival.add(chunk)
+      case .finishImport(let manifest):
+        guard try parts.arrival.finish(journal: signer?.mark) else { return }
+        log.info(.storage, "a snapshot has arrived", ["height": manifest.closing.height])
+        ending = .imported
+      default: parts.arrival.abandon()
+      }
+    } catch {
+      log.warn(.storage, "a snapshot could not be imported", ["reason": error])
+      parts.arrival.abandon()
+      steps.append(.learn(.importFailed))
     }
   }
 }

@@ -11,6 +11,10 @@ enum ShellFailure: Error, Sendable {
   /// A quorum has made final what contradicts this node.
   case halted(Breach)
   case mistakenJournal(JournalFault)
+  /// Other nodes cannot be taken in where they should be.
+  case peers([SocketAddress], SocketError)
+  /// The files of the home do not let themselves be changed.
+  case home(path: String, reason: String)
   /// Clients cannot be served where they should be.
   case server([SocketAddress], SocketError)
 }
@@ -34,6 +38,12 @@ extension ShellFailure: CustomStringConvertible {
       clients cannot be served at \(addresses.map(\.description).joined(separator: ", ")): \
       \(error); choose other addresses with --rpc-listen, or none
       """
+    case .peers(let addresses, let error):
+      """
+      other nodes cannot be taken in at \(addresses.map(\.description).joined(separator: ", ")): \
+      \(error); choose other addresses with --peer-listen, or none
+      """
+    case .home(let path, let reason): "the folder '\(path)' cannot be changed: \(reason)"
     case .mistakenJournal(let fault):
       "\(fault); put the key, its journal and the network together that belong together"
     }

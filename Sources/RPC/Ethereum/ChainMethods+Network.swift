@@ -28,38 +28,4 @@ extension ChainMethods {
       ) { _ in .value(false) },
     ]
   }
-
-  static func status(of node: NodeAccess) -> RPCMethod {
-    RPCMethod(
-      "pot_status", summary: "How this node is doing, and how far the chain has come",
-      answer: .object("numbers in hex, as everywhere; times in milliseconds"),
-      example: .init(answer: [
-        "clientVersion": "tradewind/0.1.0", "chainId": "0x5000", "height": "0x1b4",
-        "isVoting": true,
-      ])
-    ) { _ throws(RPCError) in
-      guard let status = node.status() else { throw .busy }
-      let (header, hash) = try node.read { reader throws(RPCError) in
-        let header = try reader.header(.latest)
-        return (header, reader.snapshot.progress?.blockHash ?? header.hash)
-      }
-      return .written { writer in
-        writer.writeObject { writer in
-          writer.writeName("clientVersion")
-          writer.write(node.clientVersion)
-          writer.member("chainId", quantity: node.network.chainID.units)
-          writer.member("genesisHash", node.network.genesisHash)
-          writer.member("height", quantity: header.height.units)
-          writer.member("blockHash", hash)
-          writer.member("blockTime", quantity: header.time.units)
-          writer.member("finalHeight", quantity: status.finalHeight.units)
-          writer.member("epoch", quantity: status.epoch.units)
-          writer.member("view", quantity: status.view.units)
-          writer.member("waitingTransactions", quantity: UInt64(status.waitingCount))
-          writer.writeName("isVoting")
-          writer.write(status.isVoting)
-        }
-      }
-    }
-  }
 }

@@ -2,6 +2,6 @@
 package enum ChainMethods {
   package static func all(of node: NodeAccess) -> [RPCMethod] {
     network(of: node) + accounts(of: node) + calls(of: node) + fees(of: node) + blocks(of: node)
-      + transactions(of: node) + logs(of: node) + [status(of: node)]
+      + transactions(of: node) + logs(of: node) + [status(of: node), peers(of: node)]
   }
 }

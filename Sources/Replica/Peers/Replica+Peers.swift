@@ -1,4 +1,4 @@
-import Chain
+package import Chain
 import Codec
 import Consensus
 import Cryptography
@@ -53,6 +53,14 @@ extension Replica {
   mutating func send(_ message: PeerMessage, to peer: Peer, of engine: Engine) {
     guard let address = self.peer(of: peer, in: engine) else { return }
     effects.append(.send(message, to: address))
+  }
+
+  package var peerCount: Int { peers.count }
+
+  /// How far the chain is by the word of most peers, for people to read; nothing is done upon it.
+  package var claimedHeight: Height? {
+    let claims = peers.compactMap(\.value.status?.height).sorted()
+    return claims.isEmpty ? nil : claims[claims.count / 2]
   }
 
   /// Who an engine means.

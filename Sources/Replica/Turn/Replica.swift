@@ -93,7 +93,7 @@ package struct Replica {
   /// Whether there is nothing left to do but stop.
   var hasHalted = false
   var inquiry: LossInquiry?
-  var oldestHeight = Height(1)
+  package var oldestHeight = Height(1)
   var outlook = Outlook()
   var toldThatTransactionsWait = false
   var engineWakesAt: UInt64?

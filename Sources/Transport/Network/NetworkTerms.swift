@@ -1,3 +1,4 @@
+import Chain
 import Cryptography
 
 /// Who matters in an epoch.

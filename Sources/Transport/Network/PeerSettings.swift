@@ -1,3 +1,4 @@
+package import Chain
 package import Sockets
 
 /// What an operator decides about the network of nodes.

@@ -154,11 +154,7 @@ extension Fleet {
     _ type: String, for contract: Address = Fleet.nodes,
     _ members: (inout EIP712.WordWriter) -> Void
   ) -> Digest {
-    let domain = EIP712.Domain(
-      name: "Tradewind", version: "1", chainID: 20_480, verifyingContract: contract.bytes,
-      salt: .zero)
-    return EIP712.digest(
-      of: EIP712.structHash(type: type, members), in: domain.separator)
+    Self.network.digest(type, for: contract, members)
   }
 
   /// The signatures of some nodes in the order of their addresses.

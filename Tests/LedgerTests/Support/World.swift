@@ -129,11 +129,6 @@ struct World {
   }
 }
 
-/// Calldata as any client builds it: the hash of a signature, then the arguments.
-func calldata<each Value: ABIValue>(_ signature: String, _ values: repeat each Value) -> [UInt8] {
-  Keccak256.hash(signature).bytes.array[..<4] + ABI.encode(repeat each values)
-}
-
 extension UInt256 {
   /// Whole units of 18 decimals.
   static func ether(_ units: UInt64) -> UInt256 {

@@ -173,6 +173,23 @@ struct ReportTests {
     #expect(try fleet.report([voucher], of: 4).map(\.noz) == [5])
   }
 
+  @Test func `the contract tells what wallets sign`() throws {
+    let (fleet, consumer) = try fleet()
+    let voucher = try consumer.voucher(100, by: fleet.resources[0], in: 1)
+    let domain = Fleet.network.domain(of: Fleet.traffic)
+    let signed = try fleet.ask(
+      calldata(
+        "voucherDigest(uint64,address,address,address,bytes32,uint128)", 1 as UInt64,
+        voucher.payer, voucher.consumer, voucher.node, voucher.file, voucher.noz),
+      as: FixedBytes<32>.self)
+    #expect(Digest(signed) == voucher.digest(in: Epoch(1), on: domain))
+    let list = "(address,address,address,bytes32,uint128,bytes32,bytes32)[]"
+    let page = try fleet.ask(
+      calldata("reportDigest(uint64,uint32,\(list))", 1 as UInt64, 7 as UInt32, [voucher]),
+      as: FixedBytes<32>.self)
+    #expect(Digest(page) == [voucher].pageDigest(of: 1, page: 7))
+  }
+
   @Test("A page counts once, with a quorum's signatures over exactly it")
   func pages() throws {
     var (fleet, consumer) = try fleet()

@@ -20,13 +20,15 @@ struct SampleHome {
     }
   }
 
-  /// Makes the home; on request everybody in the genesis file keeps their money.
-  init(keepingAccounts: Bool = false) throws {
+  /// Makes the home; on request everybody in the genesis file keeps their money, and texts of the
+  /// file are replaced.
+  init(keepingAccounts: Bool = false, replacing texts: [(String, String)] = []) throws {
     folder = try TemporaryFolder()
     path = folder.path("home")
     wallet = try Wallet(seed: 77)
-    let devnet = try String(
+    var devnet = try String(
       contentsOf: GenesisFileTests.folder.appending(path: "devnet.json"), encoding: .utf8)
+    for (text, other) in texts { devnet = devnet.replacing(text, with: other) }
     let first = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
     let genesis = try folder.write(
       keepingAccounts ? devnet : devnet.replacing(first, with: "\(wallet.address)"),

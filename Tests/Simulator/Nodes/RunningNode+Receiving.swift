@@ -7,6 +7,8 @@ import Cryptography
 extension RunningNode {
   /// How often one peer is asked or helped.
   private static let patienceMilliseconds: UInt64 = 300
+  /// How far behind a node is that asks for the chain rather than for one block after the other.
+  private static let lagMax: UInt64 = 16
 
   func receive(_ message: NodeMessage, from sender: Int) {
     guard !isDead, !world.crashes(self) else { return }
@@ -18,7 +20,9 @@ extension RunningNode {
       receive(inner, body: body, from: sender)
     case .wantBlock(let hash):
       if let block = blocks[hash] { world.send(.block(block), from: index, to: sender) }
-    case .block(let block): take(block)
+    case .block(let block):
+      take(block)
+      if block.header.height.units > finalHeight.units + Self.lagMax { askForChain(sender) }
     case .wantChain(let height): sendChain(after: height, to: sender)
     case .chain(let blocks, let certificate): take(blocks, certificate)
     case .inquire: answerInquiry(of: sender)
@@ -35,15 +39,18 @@ extension RunningNode {
     }
     if epoch > plan.epoch || (epoch == plan.epoch && engine?.plan.epoch != epoch) {
       keep(message, of: epoch, body: body)
-      guard epoch > plan.epoch, isDue(&askedAt, sender) else { return }
-      let height = finalHeight
-      world.send(.wantChain(after: height), from: index, to: sender)
+      if epoch > plan.epoch { askForChain(sender) }
     } else if epoch < plan.epoch, isDue(&helpedAt, sender),
       let certificate = closingCertificate(of: epoch)
     {
       world.send(
         .consensus(epoch, .certificate(certificate), body: nil), from: index, to: sender)
     }
+  }
+
+  private func askForChain(_ node: Int) {
+    guard isDue(&askedAt, node) else { return }
+    world.send(.wantChain(after: finalHeight), from: index, to: node)
   }
 
   /// Keeps what comes for the epoch that begins next.

@@ -86,23 +86,9 @@ extension ReplicaNode {
   }
 
   func serve(_ heights: ClosedRange<Height>, to peer: Address) {
-    let store = machine.home.store
-    guard let node = world.node(peer), let first = store.block(at: heights.lowerBound),
-      heights.lowerBound >= machine.oldestGiven
+    guard let node = world.node(peer), heights.lowerBound >= machine.oldestGiven,
+      let range = machine.home.store.range(of: heights)
     else { return }
-    var blocks: [Block] = []
-    var certified: (count: Int, certificate: Certificate)?
-    var height = heights.lowerBound
-    while height <= heights.upperBound, let block = store.block(at: height),
-      block.header.epoch == first.header.epoch
-    {
-      blocks.append(block)
-      if let certificate = store.certificate(at: height) { certified = (blocks.count, certificate) }
-      height = height.next
-    }
-    guard let certified else { return }
-    let range = BlockRange(
-      blocks: Array(blocks.prefix(certified.count)), certificate: certified.certificate)
     world.send(.range(range), from: index, to: node)
   }
 }

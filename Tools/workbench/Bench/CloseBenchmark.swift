@@ -36,7 +36,7 @@ struct CloseBenchmark {
       let call = Call(
         sender: rich, recipient: Self.staking, value: Wei(Self.stake.units * UInt128(share)),
         block: Self.block(isClosing: false))
-      _ = try books.perform(call, data: ABI.call("delegate(address)", validator).span)
+      _ = try books.perform(call, data: calldata("delegate(address)", validator).span)
       _ = books.settle()
       state.apply(books.changes)
       let delegators = (0..<share).map { _ in random.address() }
@@ -78,7 +78,7 @@ struct CloseBenchmark {
     for delegator in [delegators.first, delegators.last].compactMap(\.self) {
       let call = Call(sender: delegator, recipient: staking, block: block(isClosing: false))
       let answer = try books.result(
-        of: call, data: ABI.call("delegation(address,address)", validator, delegator).span)
+        of: call, data: calldata("delegation(address,address)", validator, delegator).span)
       precondition(
         answer
           == ABI.encode(

@@ -87,33 +87,11 @@ struct EconomyChain {
     return balance.low
   }
 
-  /// The results of a view by their published names, `traffic.total` for a member of a tuple.
-  func answer(_ contract: Address, _ name: String, _ arguments: [UInt8] = []) throws
-    -> [String: UInt256]
-  {
-    guard
-      let method = Contracts.placed.first(where: { $0.address == contract })?.contract.methods
-        .first(where: { $0.signature.name == name })
-    else { preconditionFailure("contracts publish what they answer") }
-    let bytes = try ask(contract, Array(method.selector.array) + arguments)
-    var words: [String: UInt256] = [:]
-    var offset = 0
-    for (path, _) in Self.words(method.outputs, at: "") {
-      words[path] = UInt256(bigEndian: bytes.span.extracting(offset..<offset + 32))
-      offset += 32
-    }
-    return words
+  /// The results of a view by their published names.
+  func answer(
+    _ contract: Address, _ name: String, _ arguments: [UInt8] = []
+  ) throws -> NamedAnswer {
+    let view = NamedAnswer.view(name, of: contract)
+    return NamedAnswer(try ask(contract, Array(view.selector.array) + arguments), of: view)
   }
-
-  private static func words(_ fields: [ABIField], at path: String) -> [(String, ABIType)] {
-    fields.flatMap { field in
-      let name = path.isEmpty ? field.name : "\(path).\(field.name)"
-      return field.members.isEmpty ? [(name, field.type)] : words(field.members, at: name)
-    }
-  }
-}
-
-/// Calldata as any client builds it: the hash of a signature, then the arguments.
-func calldata<each Value: ABIValue>(_ signature: String, _ values: repeat each Value) -> [UInt8] {
-  Keccak256.hash(signature).bytes.array[..<4] + ABI.encode(repeat each values)
 }

@@ -83,8 +83,8 @@ extension ScenarioRun {
   }
 
   /// Lets consumers use what they have, and sign for it.
-  func vouchers(of epoch: UInt64) throws -> [EconomyVoucher] {
-    var vouchers: [EconomyVoucher] = []
+  func vouchers(of epoch: UInt64) throws -> [SignedVoucher] {
+    var vouchers: [SignedVoucher] = []
     for party in parties {
       guard let habits = party.habits(in: epoch) else { continue }
       let serving = nodes(serving: habits)
@@ -95,7 +95,10 @@ extension ScenarioRun {
         guard noz > 0 else { continue }
         // Another node each epoch, so that all nodes serve everybody in time.
         let node = serving[(number + Int(epoch)) % serving.count].address
-        vouchers.append(try voucher(by: consumer, for: node, noz: noz, in: epoch))
+        vouchers.append(
+          try SignedVoucher(
+            by: consumer, of: noz, node: node, in: Epoch(epoch),
+            on: chain.network.domain(of: EconomyChain.traffic)))
       }
     }
     return vouchers
@@ -108,24 +111,6 @@ extension ScenarioRun {
       nodes += party.resourceNodes
     }
     return nodes
-  }
-
-  private func voucher(
-    by consumer: Wallet, for node: Address, noz: UInt128, in epoch: UInt64
-  ) throws -> EconomyVoucher {
-    let file = FixedBytes<32>.zero
-    let digest = try chain.ask(
-      EconomyChain.traffic,
-      calldata(
-        "voucherDigest(uint64,address,address,address,bytes32,uint128)", epoch, consumer.address,
-        consumer.address, node, file, noz), as: FixedBytes<32>.self)
-    let signature = try consumer.signature(over: Digest(digest)).bytes.array
-    guard let vs = FixedBytes<32>(Array(signature[32...])),
-      let r = FixedBytes<32>(Array(signature[..<32]))
-    else { preconditionFailure("a signature has 64 bytes") }
-    return EconomyVoucher(
-      payer: consumer.address, consumer: consumer.address, node: node, file: file, noz: noz, r: r,
-      vs: vs)
   }
 
   /// Lets the meta nodes that speak sign and submit what has not been counted.
@@ -154,20 +139,14 @@ extension ScenarioRun {
   }
 
   private mutating func submit(
-    _ vouchers: [EconomyVoucher], of epoch: UInt64, page: UInt32, by signers: [Wallet]
+    _ vouchers: [SignedVoucher], of epoch: UInt64, page: UInt32, by signers: [Wallet]
   ) throws {
-    let list = "(address,address,address,bytes32,uint128,bytes32,bytes32)[]"
-    let digest = try chain.ask(
-      EconomyChain.traffic,
-      calldata("reportDigest(uint64,uint32,\(list))", epoch, page, vouchers),
-      as: FixedBytes<32>.self)
-    let signatures = try signers.flatMap {
-      try $0.signature(over: Digest(digest)).bytes.array
-    }
+    let digest = vouchers.pageDigest(
+      of: Epoch(epoch), page: page, on: chain.network.domain(of: EconomyChain.traffic))
+    let signatures = try signers.flatMap { try $0.signature(over: digest).bytes.array }
     try chain.call(
       EconomyChain.traffic,
-      calldata(
-        "submitReport(uint64,uint32,\(list),bytes)", epoch, page, vouchers, ABIBytes(signatures)),
+      calldata(SignedVoucher.reportMethod, epoch, page, vouchers, ABIBytes(signatures)),
       by: &parties[0].purse)
     try endBlock()
   }

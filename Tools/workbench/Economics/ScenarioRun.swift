@@ -29,7 +29,7 @@ package struct ScenarioRun {
   var spent: [UInt128]
   private var start: [UInt128] = []
   /// Vouchers of epochs whose report has not been counted.
-  var unreported: [(epoch: UInt64, vouchers: [EconomyVoucher])] = []
+  var unreported: [(epoch: UInt64, vouchers: [SignedVoucher])] = []
   package var lostEpochs: [UInt64] = []
 
   package init(_ scenario: Scenario, leavingOut idle: String? = nil) throws {

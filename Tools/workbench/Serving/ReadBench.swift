@@ -54,7 +54,7 @@ struct ReadBench {
     let node = NodeAccess(
       database: database, network: genesis.network, clientVersion: "workbench",
       submit: { _ in .unanswered }, nextNonce: { _ in nil }, waiting: { _ in nil },
-      status: { nil })
+      status: { nil }, peers: { [] })
     guard let address = SocketAddress("127.0.0.1", port: 0) else {
       preconditionFailure("the address is one")
     }

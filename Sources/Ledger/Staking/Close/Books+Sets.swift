@@ -11,6 +11,11 @@ extension Books {
     return set
   }
 
+  /// Where a validator's node is reached, in its operator's words.
+  package func endpoint(ofValidator account: Address) -> String? {
+    self[Tables.validators[account]]?.endpoint
+  }
+
   /// Everyone who may be chosen at the close of an epoch.
   func setSelection(at epoch: Epoch) -> SetSelection {
     let parameters = self[placed: Tables.parameters]

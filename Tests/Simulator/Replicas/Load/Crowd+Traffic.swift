@@ -41,19 +41,14 @@ extension Crowd {
         let voucher = try? SignedVoucher(
           by: wallet, of: UInt128(random.number(in: 1...1_000_000_000)), node: node,
           file: random.happens(oneIn: 3) ? .zero : file?.id ?? .zero, payer: payer, in: epoch,
-          on: domain(of: Self.traffic))
+          on: entered.domain(of: Self.traffic))
       else { continue }
       vouchers.append(voucher)
     }
     guard vouchers.contains(where: { ozone(of: $0.payer, seeing: sight) > 0 }) else { return buy() }
     let number = UInt32(random.number(in: 0...1_000))
-    let terms = digest(SignedVoucher.pageType, for: Self.traffic) {
-      $0.write(UInt256(epoch.units))
-      $0.write(UInt256(number))
-      $0.writeArray { list in
-        for voucher in vouchers { list.write(voucher.structHash) }
-      }
-    }
+    let terms = vouchers.pageDigest(
+      of: epoch, page: number, on: entered.domain(of: Self.traffic))
     return approvals(of: terms, seeing: sight).map {
       CallDraft(
         sender: client, recipient: Self.traffic,

@@ -196,14 +196,13 @@ final class Crowd {
   func digest(
     _ type: String, for contract: Address, _ members: (inout EIP712.WordWriter) -> Void
   ) -> Digest {
-    EIP712.digest(of: EIP712.structHash(type: type, members), in: domain(of: contract))
+    entered.digest(type, for: contract, members)
   }
 
-  func domain(of contract: Address) -> Digest {
-    EIP712.Domain(
-      name: "Tradewind", version: "1", chainID: network?.chainID.units,
-      verifyingContract: contract.bytes, salt: network?.genesisHash
-    ).separator
+  /// The network that statements are made on.
+  var entered: Network {
+    guard let network else { preconditionFailure("nobody acts before the world has begun") }
+    return network
   }
 
   /// A key with the proof that an account has it.

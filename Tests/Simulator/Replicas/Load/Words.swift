@@ -35,8 +35,3 @@ struct Words {
   /// The same of a list of addresses.
   var addresses: [Address] { list().map { $0.address(0) } }
 }
-
-/// Calldata as any client builds it: the hash of a signature, then the arguments.
-func calldata<each Value: ABIValue>(_ signature: String, _ values: repeat each Value) -> [UInt8] {
-  Keccak256.hash(signature).bytes.array[..<4] + ABI.encode(repeat each values)
-}

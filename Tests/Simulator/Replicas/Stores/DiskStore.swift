@@ -84,8 +84,7 @@ final class DiskStore: FinalStore {
   /// What is known of the state that comes in.
   private struct Arriving {
     let manifest: SnapshotManifest
-    /// The validator sets in it.
-    var sets = ChangeSet()
+    var sets = ArrivingSets()
   }
 
   /// Makes an empty one, or opens the files of a folder.
@@ -309,22 +308,13 @@ final class DiskStore: FinalStore {
 
   func add(_ chunk: VerifiedChunk) throws {
     try importing?.add(chunk)
-    let table = Tables.validatorSets.table
-    chunk.forEachEntry { key, value in
-      let key = StateKey(copying: key)
-      guard key >= table.lower, table.upper.map({ key < $0 }) ?? true else { return }
-      arriving?.sets.put([UInt8](copying: value), for: key)
-    }
+    arriving?.sets.take(chunk)
   }
 
   func finishImport(naming mark: JournalMark) throws {
     guard let arrived = importing.take(), let arriving else { return }
-    var sets = InMemoryState()
-    sets.apply(arriving.sets)
-    let epochs = [arriving.manifest.closing.epoch.next, arriving.manifest.closing.epoch.next.next]
-    let books = Books(over: sets)
     try arrived.finish(
-      validatorSets: epochs.map { ($0, books.validatorSet(of: $0)) }, journal: mark)
+      validatorSets: arriving.sets.sets(behind: arriving.manifest.closing), journal: mark)
     exported = []
   }
 

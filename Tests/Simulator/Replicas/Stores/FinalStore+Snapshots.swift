@@ -15,39 +15,13 @@ extension FinalStore {
     }
   }
 
-  /// How epochs ended, from one on, as many as one message takes.
-  func ends(from epoch: Epoch) -> [EpochEnd] {
-    var ends: [EpochEnd] = []
-    var epoch = epoch
-    while ends.count < ProtocolLimits.epochEndsMax, let end = end(of: epoch) {
-      ends.append(end)
-      epoch = epoch.next
-    }
-    return ends
-  }
-
   /// What the newest snapshot is of whose root is in a header that is final.
   private func newestManifest(on network: Network) -> SnapshotManifest? {
     for closing in exports.reversed() {
-      if let manifest = manifest(behind: closing, on: network) { return manifest }
-    }
-    return nil
-  }
-
-  private func manifest(behind closing: Header, on network: Network) -> SnapshotManifest? {
-    guard let certificate = certificate(at: closing.height) else { return nil }
-    var successors: [Header] = []
-    var height = closing.height.next
-    while successors.count < SnapshotManifest.successorsMax, let header = header(at: height),
-      header.epoch == closing.epoch.next
-    {
-      successors.append(header)
-      height = height.next
-      guard let later = self.certificate(at: header.height) else { continue }
-      return try? SnapshotManifest(
-        network: network, closing: closing, closingCertificate: certificate,
-        successors: successors, successorCertificate: later,
-        chunkCount: UInt32(chunkCount(of: closing)))
+      let count = UInt32(chunkCount(of: closing))
+      if let manifest = manifest(behind: closing, chunkCount: count, on: network) {
+        return manifest
+      }
     }
     return nil
   }

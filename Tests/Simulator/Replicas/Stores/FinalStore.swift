@@ -11,7 +11,7 @@ import State
 /// It outlives the node's crashes, and holds whole commits and nothing else.
 ///
 /// Of the states it gives to others it keeps a few, since one that is being got takes a while.
-protocol FinalStore: AnyObject {
+protocol FinalStore: AnyObject, FinalChain where Failure == Never {
   /// The last block, or genesis.
   var tip: Header { get }
   /// The closing block that the epoch of the next block stands on.
@@ -34,10 +34,7 @@ protocol FinalStore: AnyObject {
 
   /// The oldest block that is here.
   var oldestHeight: Height { get }
-  func header(at height: Height) -> Header?
-  func block(at height: Height) -> Block?
   func block(_ hash: Digest) -> Block?
-  func certificate(at height: Height) -> Certificate?
 
   /// Names the journal of the first epoch, before there is any block.
   func begin(naming mark: JournalMark)
@@ -49,8 +46,6 @@ protocol FinalStore: AnyObject {
 
   // MARK: Snapshots
 
-  /// How an epoch ended, which is never forgotten.
-  func end(of epoch: Epoch) -> EpochEnd?
   /// Keeps the state after the last block, which ends an epoch, for those who are far behind.
   func export(inChunksOf sizeBytes: Int) throws
   /// The closing blocks after which a state is kept, oldest first.

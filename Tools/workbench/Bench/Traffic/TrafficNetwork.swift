@@ -9,6 +9,10 @@ import TestSupport
 struct TrafficNetwork {
   static let vouchersPerPage = 500
 
+  /// The domain of vouchers and pages.
+  static let domain =
+    Network(chainID: ChainID(20_480), genesisHash: .zero).domain(of: traffic)
+
   /// What a consumer pays for ozone.
   private static let payment = Wei(gwei: 1_000_000)
   /// What a voucher is about.
@@ -21,7 +25,7 @@ struct TrafficNetwork {
   private var random = SplitMix64(seed: 1)
   private var pageCount: UInt32 = 0
   /// Those of the page made last.
-  private(set) var lastVouchers: [BenchVoucher] = []
+  private(set) var lastVouchers: [SignedVoucher] = []
 
   init(validatorCount: Int, metaCount: Int, resourceCount: Int) throws {
     var random = random
@@ -99,23 +103,24 @@ struct TrafficNetwork {
   private func fund(_ consumer: Address, in books: inout Books) throws {
     _ = try books.perform(
       try call(Self.prepay, value: Self.payment),
-      data: ABI.call("prepay(address,uint256)", consumer, UInt256.zero).span)
+      data: calldata("prepay(address,uint256)", consumer, UInt256.zero).span)
   }
 
   /// The calldata of a page about the first epoch, signed by everybody it takes.
   private mutating func nextPage() throws -> [UInt8] {
     let first = Int(pageCount) * Self.vouchersPerPage
-    var vouchers: [BenchVoucher] = []
+    var vouchers: [SignedVoucher] = []
     for index in first..<first + Self.vouchersPerPage {
       vouchers.append(
-        try BenchVoucher(
-          by: random.privateKey(), node: resources[index % resources.count], noz: Self.noz))
+        try SignedVoucher(
+          by: Wallet(secret: random.fixedBytes()), of: Self.noz,
+          node: resources[index % resources.count], in: Epoch(1), on: Self.domain))
     }
     try change { (network, books) in
       for voucher in vouchers { try network.fund(voucher.consumer, in: &books) }
     }
     lastVouchers = vouchers
-    let digest = BenchVoucher.pageDigest(vouchers, page: pageCount)
+    let digest = vouchers.pageDigest(of: Epoch(1), page: pageCount, on: Self.domain)
     var approvals: [(signer: Address, bytes: [UInt8])] = []
     for secret in metas.prefix(quorum) {
       let key = try PrivateKey(secret)
@@ -124,8 +129,8 @@ struct TrafficNetwork {
     }
     approvals.sort { $0.signer < $1.signer }
     defer { pageCount += 1 }
-    return ABI.call(
-      BenchVoucher.reportSignature, 1 as UInt64, pageCount, vouchers,
+    return calldata(
+      SignedVoucher.reportMethod, 1 as UInt64, pageCount, vouchers,
       ABIBytes(approvals.flatMap(\.bytes)))
   }
 }
@@ -141,9 +146,9 @@ extension TrafficNetwork {
     try change { (network, books) in
       _ = try books.perform(
         try network.call(Self.prepay, value: Wei(Self.payment.units * UInt128(count))),
-        data: ABI.call("prepay(address,uint256)", buyer, UInt256.zero).span)
+        data: calldata("prepay(address,uint256)", buyer, UInt256.zero).span)
     }
-    let bought = UInt128(try answer(Self.prepay, ABI.call("balanceOf(address)", buyer)).low)
+    let bought = UInt128(try answer(Self.prepay, calldata("balanceOf(address)", buyer)).low)
     let part = bought / UInt128(count)
     for start in stride(from: 0, to: count, by: Self.partSize) {
       var records = PlacedRecords()
@@ -159,7 +164,7 @@ extension TrafficNetwork {
     records.put(50, buyer) { $0.write(bought - part * UInt128(count)) }
     place(voucherCount, in: &records)
     state.apply(records.changes)
-    let tally = try answer(Self.traffic, ABI.call("tally()"), at: 32)
+    let tally = try answer(Self.traffic, calldata("tally()"), at: 32)
     precondition(
       tally == UInt256(Self.noz * UInt128(voucherCount)), "the ledger reads what was placed")
   }

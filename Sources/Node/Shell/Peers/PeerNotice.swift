@@ -1,0 +1,12 @@
+import Chain
+import Cryptography
+import Replica
+
+/// Something that another node did, in messages rather than bytes.
+enum PeerNotice: Sendable {
+  case connected(Address, speaksFor: PublicKey?)
+  case heard(PeerMessage, sizeBytes: Int, from: Address)
+  /// It sent what is no message.
+  case misspoken(Address, sizeBytes: Int, because: String)
+  case disconnected(Address, because: String)
+}

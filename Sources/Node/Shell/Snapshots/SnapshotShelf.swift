@@ -1,0 +1,75 @@
+import Chain
+import Codec
+import Cryptography
+import Foundation
+import Replica
+import Storage
+import Synchronization
+
+/// The snapshots in a home: each a folder with the height of its closing block as its name.
+final class SnapshotShelf: Sendable {
+  private struct Entry {
+    let closing: Digest
+    let folder: SnapshotFolder
+    let manifest: SnapshotManifest
+  }
+
+  /// How many there are: whoever began with the one before can end with it.
+  private static let countMax = 2
+
+  private let path: String
+  /// Oldest first.
+  private let entries: Mutex<[Entry]>
+
+  /// Finds what is there, and removes what was never completed.
+  init(_ path: String) {
+    self.path = path
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    var entries: [Entry] = []
+    for name in names.sorted() {
+      let folder = SnapshotFolder("\(path)/\(name)")
+      if let manifest = try? folder.manifest() {
+        entries.append(
+          Entry(closing: manifest.closing.hash, folder: folder, manifest: manifest))
+      } else {
+        try? FileManager.default.removeItem(atPath: folder.path)
+      }
+    }
+    self.entries = Mutex(entries)
+  }
+
+  /// Where the snapshot after a closing block belongs.
+  func place(of closing: Header) throws(CocoaError) -> String {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw error as? CocoaError ?? CocoaError(.fileWriteUnknown)
+    }
+    let digits = String(closing.height.units)
+    return "\(path)/\(String(repeating: "0", count: 20 - digits.count))\(digits)"
+  }
+
+  /// Takes in a snapshot that is complete, and removes those before the last ones.
+  func add(_ folder: SnapshotFolder, of manifest: SnapshotManifest) {
+    let outdated = entries.withLock { entries in
+      entries.append(
+        Entry(closing: manifest.closing.hash, folder: folder, manifest: manifest))
+      let outdated = entries.dropLast(Self.countMax)
+      entries.removeFirst(outdated.count)
+      return outdated.map(\.folder.path)
+    }
+    for path in outdated { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  /// What a peer asks for, if it is here.
+  func bytes(for request: SnapshotRequest) -> [UInt8]? {
+    switch request {
+    case .manifest: return entries.withLock { $0.last?.manifest.canonicalBytes }
+    case .chunk(let closing, let number):
+      let entry = entries.withLock { entries in entries.first { $0.closing == closing } }
+      guard let entry, number < entry.manifest.chunkCount else { return nil }
+      return try? entry.folder.chunkBytes(Int(number))
+    }
+  }
+}
