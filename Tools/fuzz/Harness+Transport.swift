@@ -55,7 +55,7 @@ extension Harness {
   ///
   /// The keys are always the same, so that the seeds are whole handshakes.
   private static let handshake = Harness("handshake") {
-    var (dialler, listener) = (try dialler(), try listener())
+    var (dialler, listener) = (try Self.dialler(), try Self.listener())
     let hello = Array(dialler.output.front)
     _ = give(hello[...], to: &listener)
     let answer = Array(listener.output.front)

@@ -54,7 +54,7 @@ final class PaymentLoad: Sendable {
     while !isEnding {
       guard
         let payment = try? wallet.sign(
-          to: Address(protocol: 0xBEEF + UInt64(number)), value: Wei(1), gasLimit: 21_000,
+          to: Address(protocol: 0xBEEF + UInt16(clamping: number)), value: Wei(1), gasLimit: 21_000,
           maxFee: Wei(gwei: 100)
         ).message
       else { return }
