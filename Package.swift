@@ -62,7 +62,7 @@ let package = Package(
       name: "workbench",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
-        "Sockets", "RPC", "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
+        "Sockets", "Transport", "RPC", "Node", "CSecp256k1", "CLMDB", "TestSupport", "Simulator",
       ],
       path: "Tools/workbench",
       exclude: ["Scenarios"]),
@@ -70,7 +70,7 @@ let package = Package(
       name: "fuzz",
       dependencies: [
         "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
-        "RPC", "Node", "TestSupport",
+        "Transport", "RPC", "Node", "TestSupport",
       ],
       path: "Tools/fuzz",
       exclude: ["run", "corpus"]),

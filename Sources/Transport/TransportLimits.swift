@@ -41,9 +41,9 @@ extension TransportLimits {
   /// What a frame holds, its kind included.
   package static let framePayloadBytesMax = 64 << 10
   /// The same, before the other end has introduced itself.
-  static let firstFramePayloadBytesMax = 512
+  package static let firstFramePayloadBytesMax = 512
   /// Of a message, in one frame; its kind and length stand before it.
-  static let messageBytesPerFrame = framePayloadBytesMax - 5
+  package static let messageBytesPerFrame = framePayloadBytesMax - 5
   /// Frames sealed by one key.
   package static let framesPerKey: UInt64 = 1 << 16
   /// What the other end has not worked off, beyond which only what is urgent is sent.
@@ -51,19 +51,19 @@ extension TransportLimits {
   /// How many bytes are worked off before the other end is told.
   package static let creditStepBytes = 256 << 10
   /// How often a node may introduce itself at once, and how soon once more.
-  static let introductionBurstMax = 8
-  static let introductionInterval = Duration.milliseconds(500)
+  package static let introductionBurstMax = 8
+  package static let introductionInterval = Duration.milliseconds(500)
   package static let reasonSizeBytesMax = 200
   package static let softwareSizeBytesMax = 64
 
   /// Sealed bytes that wait for the socket; more is sealed when fewer do.
-  static let sealedBytesMax = 128 << 10
+  package static let sealedBytesMax = 128 << 10
   /// What the system may keep unsent, where nothing can overtake.
-  static let unsentBytesMax = 128 << 10
-  static let readBytesMax = 64 << 10
-  static let firstReadBytes = 16 << 10
+  package static let unsentBytesMax = 128 << 10
+  package static let readBytesMax = 64 << 10
+  package static let firstReadBytes = 16 << 10
   /// How much a sender's own thread writes before it leaves the rest to the network's.
-  static let inlineBytesMax = 128 << 10
+  package static let inlineBytesMax = 128 << 10
 
   /// The largest message of a queue.
   package static func messageSizeBytesMax(_ queue: PeerQueue) -> Int {

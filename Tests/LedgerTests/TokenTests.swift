@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Ledger
 import Testing
+import TestSupport
 
 @Suite("Tokens")
 struct TokenTests {

@@ -25,7 +25,7 @@ extension Harness {
         try GenesisDraft(validatorCount: 1, seed: random.next()).validated()
       },
       transaction, rlp, abi, hex, bech32, address, publicKey, keyFile, genesisFile,
-    ] + state + ledger + consensus + clients
+    ] + state + ledger + consensus + clients + peers
 
   /// A canonical type: what it accepts, it encodes to the same bytes.
   static func canonical<Value: Canonical & SendableMetatype>(

@@ -33,17 +33,17 @@ package struct FrameCipher: Sendable {
   }
 
   /// Where the contents of a frame are.
-  static func payload(of frame: Range<Int>) -> Range<Int> {
+  package static func payload(of frame: Range<Int>) -> Range<Int> {
     frame.lowerBound + lengthBytes..<frame.upperBound - tagBytes
   }
 
   /// What a frame says about its length.
-  static func length(_ header: ArraySlice<UInt8>) -> Int {
+  package static func length(_ header: ArraySlice<UInt8>) -> Int {
     header.reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
   /// Adds a frame with the contents that the body appends.
-  mutating func seal(into output: inout [UInt8], _ body: (inout [UInt8]) -> Void) {
+  package mutating func seal(into output: inout [UInt8], _ body: (inout [UInt8]) -> Void) {
     let start = output.count
     output.append(addingCapacity: Self.lengthBytes) { $0.append(repeating: 0, count: 4) }
     body(&output)
@@ -64,7 +64,7 @@ package struct FrameCipher: Sendable {
   }
 
   /// Opens a frame where it stands; false if it is not the next one of the other end.
-  mutating func open(_ bytes: inout [UInt8], at frame: Range<Int>) -> Bool {
+  package mutating func open(_ bytes: inout [UInt8], at frame: Range<Int>) -> Bool {
     let payload = Self.payload(of: frame)
     let header = Self.header(payload.count)
     let tag = FixedBytes<16>(copying: bytes.span.extracting(payload.upperBound..<frame.upperBound))

@@ -1,5 +1,5 @@
 /// What a frame holds, as its first byte says.
-enum FrameKind: Equatable {
+package enum FrameKind: Equatable, Sendable {
   /// A number of eight bytes, to be sent back.
   case ping
   case pong
@@ -17,7 +17,7 @@ enum FrameKind: Equatable {
   private static let firstCode: UInt8 = 0x10
   private static let nextCode: UInt8 = 0x20
 
-  var code: UInt8 {
+  package var code: UInt8 {
     switch self {
     case .ping: 0
     case .pong: 1
@@ -29,7 +29,7 @@ enum FrameKind: Equatable {
     }
   }
 
-  init?(code: UInt8) {
+  package init?(code: UInt8) {
     switch code {
     case 0: self = .ping
     case 1: self = .pong

@@ -1,4 +1,4 @@
-import Chain
+package import Chain
 import Codec
 import Cryptography
 
@@ -11,7 +11,7 @@ import Cryptography
 ///    before the dialler has proven anything, and one check of a signature on the proof.
 package struct Handshake: Sendable {
   /// What an attempt to go on came to.
-  enum Step {
+  package enum Step {
     case needsMore
     case secured(Secured)
     case failed(HandshakeFailure)
@@ -33,7 +33,7 @@ package struct Handshake: Sendable {
   private var transcript = Transcript()
 
   /// Begins as the end that dialled, which says hello.
-  init(
+  package init(
     dialling expected: Address?, as identity: TransportIdentity, ephemeral: EphemeralKey,
     output: inout [UInt8]
   ) {
@@ -51,14 +51,14 @@ package struct Handshake: Sendable {
   }
 
   /// Begins as the end that was dialled, which waits.
-  init(listeningAs identity: TransportIdentity, ephemeral: EphemeralKey) {
+  package init(listeningAs identity: TransportIdentity, ephemeral: EphemeralKey) {
     self.identity = identity
     expected = nil
     phase = .awaitingHello(ephemeral)
   }
 
   /// Takes the next message, if all of it is there.
-  mutating func advance(_ input: inout InputBuffer, output: inout [UInt8]) -> Step {
+  package mutating func advance(_ input: inout InputBuffer, output: inout [UInt8]) -> Step {
     do throws(HandshakeFailure) {
       switch phase {
       case .awaitingHello(let ephemeral):

@@ -18,15 +18,15 @@ package enum HandshakeLayout {
   /// Changes with anything that two nodes must agree on to understand each other's frames.
   package static let version: UInt16 = 1
 
-  static let magic = Array("tradewind".utf8)
-  static let helloBytes = magic.count + 2 + 8 + 32 + 33
+  package static let magic = Array("tradewind".utf8)
+  package static let helloBytes = magic.count + 2 + 8 + 32 + 33
   /// A transport key and its signature of the transcript.
-  static let proofBytes = 33 + 64
-  static let sealedProofBytes = proofBytes + 16
-  static let answerBytes = 1 + 33 + sealedProofBytes
-  static let proofMessageBytes = 1 + sealedProofBytes
-  static let refusalBytes = 1 + 1 + 2 + 8 + 32
+  package static let proofBytes = 33 + 64
+  package static let sealedProofBytes = proofBytes + 16
+  package static let answerBytes = 1 + 33 + sealedProofBytes
+  package static let proofMessageBytes = 1 + sealedProofBytes
+  package static let refusalBytes = 1 + 1 + 2 + 8 + 32
 
-  static let proofKind: UInt8 = 1
-  static let refusalKind: UInt8 = 2
+  package static let proofKind: UInt8 = 1
+  package static let refusalKind: UInt8 = 2
 }

@@ -1,11 +1,11 @@
-import Sockets
+package import Sockets
 
 /// Who may begin a handshake, before anything is known but an address.
 ///
 /// An address may have so many connections, and begin so many handshakes in some time. This
 /// machine's own addresses may do as they like: a whole test network may live there, and nobody
 /// else can come from there.
-struct Admission: Sendable {
+package struct Admission: Sendable {
   private struct Host: Sendable {
     var connectionCount = 0
     /// Handshakes it may begin at once, and since when that is so.
@@ -13,18 +13,18 @@ struct Admission: Sendable {
     var since: Duration
   }
 
-  static let hostCountMax = 65_536
+  package static let hostCountMax = 65_536
 
   private let limits: TransportLimits
   private var hosts: [[UInt8]: Host] = [:]
-  private(set) var halfOpenCount = 0
+  package private(set) var halfOpenCount = 0
 
-  init(limits: TransportLimits) {
+  package init(limits: TransportLimits) {
     self.limits = limits
   }
 
   /// Lets a connection in that somebody made, or says why not.
-  mutating func admit(_ address: SocketAddress, at now: Duration) -> String? {
+  package mutating func admit(_ address: SocketAddress, at now: Duration) -> String? {
     guard halfOpenCount < limits.halfOpenCountMax else {
       return "\(limits.halfOpenCountMax) connections have not shown who they are"
     }
@@ -44,12 +44,12 @@ struct Admission: Sendable {
   }
 
   /// A connection that was let in has shown who it is, or is gone.
-  mutating func settled() {
+  package mutating func settled() {
     halfOpenCount -= 1
   }
 
   /// A connection that was let in is gone.
-  mutating func closed(_ address: SocketAddress) {
+  package mutating func closed(_ address: SocketAddress) {
     guard !address.isLoopback else { return }
     hosts[address.clientKey]?.connectionCount -= 1
   }

@@ -1,29 +1,31 @@
-import Chain
+package import Chain
 
 /// Nodes that are kept away for a while because they broke the rules.
 ///
 /// Each time for twice as long; whoever has behaved for as long as the longest ban starts anew.
-struct Bans: Sendable {
+package struct Bans: Sendable {
   private struct Ban: Sendable {
     var until: Duration
     var time: Duration
   }
 
-  static let countMax = 4_096
+  package static let countMax = 4_096
 
   private let limits: TransportLimits
   private var bans: [Address: Ban] = [:]
 
-  init(limits: TransportLimits) {
+  package init(limits: TransportLimits) {
     self.limits = limits
   }
 
-  func isBanned(_ id: Address, at now: Duration) -> Bool {
+  package var count: Int { bans.count }
+
+  package func isBanned(_ id: Address, at now: Duration) -> Bool {
     bans[id].map { $0.until > now } ?? false
   }
 
   /// Begins a ban, and returns for how long.
-  mutating func ban(_ id: Address, at now: Duration) -> Duration {
+  package mutating func ban(_ id: Address, at now: Duration) -> Duration {
     forget(at: now)
     let time = min(bans[id].map { $0.time * 2 } ?? limits.banTimeMin, limits.banTimeMax)
     if bans[id] == nil, bans.count >= Self.countMax,

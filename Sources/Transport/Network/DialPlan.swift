@@ -1,4 +1,4 @@
-import Chain
+package import Chain
 
 /// Which endpoints to dial, and when.
 ///
@@ -7,7 +7,7 @@ import Chain
 /// 2. A connection that has held for some time makes the next attempt a quick one.
 /// 3. Configured endpoints are always wanted. Registered ones are all wanted by a node that speaks
 ///    for a validator, and some of them by others.
-struct DialPlan: Sendable {
+package struct DialPlan: Sendable {
   private struct Target: Sendable {
     let endpoint: PeerEndpoint
     var isConfigured: Bool
@@ -22,13 +22,15 @@ struct DialPlan: Sendable {
   /// Endpoints behind which this node itself was found.
   private var selves: Set<PeerEndpoint> = []
 
-  init(own: Address, limits: TransportLimits) {
+  package init(own: Address, limits: TransportLimits) {
     self.own = own
     self.limits = limits
   }
 
   /// Takes the endpoints that are there now; attempts that are under way go on.
-  mutating func update(configured: [PeerEndpoint], registered: [PeerEndpoint], at now: Duration) {
+  package mutating func update(
+    configured: [PeerEndpoint], registered: [PeerEndpoint], at now: Duration
+  ) {
     var known: [PeerEndpoint: Target] = [:]
     for target in targets { known[target.endpoint] = target }
     var updated: [Target] = []
@@ -51,7 +53,7 @@ struct DialPlan: Sendable {
   /// The endpoints to dial now, which are under way from then on.
   ///
   /// At most so many registered ones are wanted, if there is a limit.
-  mutating func due(
+  package mutating func due(
     at now: Duration, registeredMax: Int?, isUnwanted: (Address) -> Bool
   ) -> [PeerEndpoint] {
     var busy = Set(targets.filter(\.isUnderway).map(\.endpoint.nodeID))
@@ -76,7 +78,7 @@ struct DialPlan: Sendable {
   }
 
   /// An attempt has failed; returns the time until the next one.
-  mutating func failed(
+  package mutating func failed(
     _ endpoint: PeerEndpoint, isLasting: Bool, at now: Duration,
     random: inout some RandomNumberGenerator
   ) -> Duration {
@@ -86,13 +88,13 @@ struct DialPlan: Sendable {
   }
 
   /// An attempt has led to a connection.
-  mutating func succeeded(_ endpoint: PeerEndpoint) {
+  package mutating func succeeded(_ endpoint: PeerEndpoint) {
     guard let index = targets.firstIndex(where: { $0.endpoint == endpoint }) else { return }
     targets[index].isUnderway = false
   }
 
   /// A connection with a node has ended, whoever made it.
-  mutating func ended(
+  package mutating func ended(
     _ nodeID: Address, after lasted: Duration, isLasting: Bool, at now: Duration,
     random: inout some RandomNumberGenerator
   ) {
@@ -103,7 +105,7 @@ struct DialPlan: Sendable {
   }
 
   /// Dials a node as late as after many attempts that failed; false if it is not dialled at all.
-  mutating func postpone(_ nodeID: Address, at now: Duration) -> Bool {
+  package mutating func postpone(_ nodeID: Address, at now: Duration) -> Bool {
     var isTarget = false
     for index in targets.indices where targets[index].endpoint.nodeID == nodeID {
       isTarget = true
@@ -114,7 +116,7 @@ struct DialPlan: Sendable {
   }
 
   /// This node itself answers there.
-  mutating func leadsHome(_ endpoint: PeerEndpoint) {
+  package mutating func leadsHome(_ endpoint: PeerEndpoint) {
     selves.insert(endpoint)
     targets.removeAll { $0.endpoint == endpoint }
   }

@@ -1,7 +1,7 @@
-import Chain
+package import Chain
 
 /// What to do when a node that is connected comes with a second connection.
-enum Rivalry: Equatable {
+package enum Rivalry: Equatable {
   case keepOld
   case takeNew
   /// The other end may have lost the old one: whether that lives decides.
@@ -12,7 +12,7 @@ enum Rivalry: Equatable {
   ///
   /// A node dials only whom it is not connected to; so when it comes again much later, it may have
   /// been started anew.
-  static func judge(
+  package static func judge(
     own: Address, other: Address, oldIsInbound: Bool, newIsInbound: Bool, oldIsFresh: Bool
   ) -> Self {
     guard oldIsFresh, oldIsInbound != newIsInbound else { return .askOld }

@@ -4,10 +4,12 @@ package struct InputBuffer: Sendable {
   /// Where the first unused byte is.
   private var start = 0
 
-  var count: Int { bytes.count - start }
+  package init() {}
+
+  package var count: Int { bytes.count - start }
 
   /// Lets a reader add to the bytes.
-  mutating func fill<Result>(_ body: (inout [UInt8]) -> Result) -> Result {
+  package mutating func fill<Result>(_ body: (inout [UInt8]) -> Result) -> Result {
     if start > 0 {
       bytes.removeSubrange(..<start)
       start = 0

@@ -38,7 +38,7 @@ package struct Session: Sendable {
   var creditSaid: UInt64 = 0
 
   let began: Duration
-  var lastHeard: Duration
+  package internal(set) var lastHeard: Duration
   var lastProgress: Duration
   var lastPing: Duration
   /// When how many introductions are allowed is counted from.
@@ -84,13 +84,6 @@ package struct Session: Sendable {
   /// Why it is over, if it is.
   package var end: SessionEnd? {
     if case .over(let end) = phase { end } else { nil }
-  }
-
-  package var hasHandshakeEnded: Bool {
-    switch phase {
-    case .handshake: false
-    case .open, .over: true
-    }
   }
 
   package var queuedBytes: Int { queues.byteCount + output.count }

@@ -1,6 +1,7 @@
 import Chain
 import Codec
 import Ledger
+import TestSupport
 
 /// Questions to contracts, as `eth_call` asks them.
 struct Inquiry {

@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Ledger
 import State
+import TestSupport
 
 /// What logs tell against what the state holds and the contracts answer.
 extension Observer {

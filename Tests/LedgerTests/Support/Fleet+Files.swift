@@ -3,6 +3,7 @@ import Codec
 import Cryptography
 import Ledger
 import Testing
+import TestSupport
 
 extension World {
   static let files = Address(protocol: 0x1003)

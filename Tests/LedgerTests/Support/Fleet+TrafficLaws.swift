@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Ledger
 import Testing
+import TestSupport
 
 extension Fleet {
   /// Checks what holds of traffic rewards at every moment.

@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Ledger
 import Testing
+import TestSupport
 
 /// Finds every noz that was sold and not settled, and holds it against what the curve says of it.
 struct OzoneAudit {

@@ -1,5 +1,6 @@
 import Chain
 import Codec
+import TestSupport
 
 extension World {
   /// Creates a token of a supply that its creator holds.

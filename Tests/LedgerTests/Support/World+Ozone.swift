@@ -3,6 +3,7 @@ import Codec
 import Cryptography
 import Ledger
 import Testing
+import TestSupport
 
 /// What the interface says about a prepay contract.
 struct PrepayState: ABIRecord {

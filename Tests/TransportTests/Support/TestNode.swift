@@ -20,6 +20,7 @@ final class TestNode: Sendable {
     var disconnections: [String] = []
     var notes: [NetworkNote] = []
     var receivedBytes = 0
+    var voteCount = 0
   }
 
   /// What a test decides about a node.
@@ -109,12 +110,18 @@ final class TestNode: Sendable {
       heard.events.append("endorsed \(id)")
     case .received(let id, let queue, let bytes):
       heard.receivedBytes += bytes.count
+      if queue == .votes { heard.voteCount += 1 }
       if keepsMessages { heard.messages.append((id, queue, bytes)) }
     case .disconnected(let id, let reason):
       heard.connected[id] = nil
       heard.disconnections.append(reason)
       heard.events.append("disconnected \(id): \(reason)")
     }
+  }
+
+  /// Makes it dial endpoints as if they were registered.
+  func register(_ endpoints: [PeerEndpoint]) {
+    network.begin(Epoch(1), endorsement: nil, validators: [], registered: endpoints)
   }
 
   var port: UInt16 { network.listening[0].port }
@@ -124,6 +131,9 @@ final class TestNode: Sendable {
   }
 
   var connectedIDs: Set<Address> { heard.state.withLock { Set($0.connected.keys) } }
+  var noted: [NetworkNote] { heard.state.withLock { $0.notes } }
+  var receivedBytes: Int { heard.state.withLock { $0.receivedBytes } }
+  var voteCount: Int { heard.state.withLock { $0.voteCount } }
   var notes: [String] { heard.state.withLock { $0.notes.map(\.description) } }
   var disconnections: [String] { heard.state.withLock { $0.disconnections } }
   var messages: [[UInt8]] { heard.state.withLock { $0.messages.map(\.bytes) } }

@@ -13,6 +13,9 @@ func benchmarkSuite(_ prefix: String) throws -> [Benchmark] {
   if MempoolBenchmarks.prefix.hasPrefix(prefix) || prefix.hasPrefix(MempoolBenchmarks.prefix) {
     large += try MempoolBenchmarks().benchmarks.filter { $0.name.hasPrefix(prefix) }
   }
+  if TransportBenchmarks.prefix.hasPrefix(prefix) || prefix.hasPrefix(TransportBenchmarks.prefix) {
+    large += try TransportBenchmarks().benchmarks.filter { $0.name.hasPrefix(prefix) }
+  }
   if ConsensusBenchmark.name.hasPrefix(prefix) {
     large.append(try ConsensusBenchmark(memberCount: 100).benchmark)
   }
