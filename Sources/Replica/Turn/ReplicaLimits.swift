@@ -34,6 +34,9 @@ package enum ReplicaLimits {
   /// What an answer from the database counts for, whose size is not known beforehand.
   package static let storedAnswerSizeBytes = ProtocolLimits.rangeSizeBytesMax
 
+  /// What a proof counts for: the way through the tree costs more than the bytes do.
+  package static let proofSizeBytes = 256 * 1024
+
   /// How many signatures of a peer are checked in a second and in a burst.
   package static let signaturesPerSecondMax: UInt64 = 20_000
   package static let signaturesBurstMax: UInt64 = 70_000

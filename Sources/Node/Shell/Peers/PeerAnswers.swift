@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Cryptography
 import Replica
+import State
 import Storage
 
 /// Answers peers from the database and from the files of snapshots, on a thread of its own.
@@ -13,15 +14,23 @@ final class PeerAnswers: Sendable {
     case range(ClosedRange<Height>)
     case snapshot(SnapshotRequest)
     case epochEnds(from: Epoch)
+    case proof(of: StateKey)
   }
 
   private let lane: Lane<(Question, Address)>
 
-  init(database: Database, snapshots: SnapshotShelf, line: PeerLine, inbox: Inbox) {
+  init(
+    database: Database, snapshots: SnapshotShelf, prover: StateProver, line: PeerLine, inbox: Inbox
+  ) {
     lane = Lane("answers") { questions in
       for (question, peer) in questions {
         do throws(StorageError) {
-          let answer = try Self.answer(to: question, from: database, snapshots)
+          let answer =
+            if case .proof(let key) = question {
+              try prover.proof(of: key).map { PeerMessage.proof(of: key, $0) }
+            } else {
+              try Self.answer(to: question, from: database, snapshots)
+            }
           if let answer { line.send(answer, to: peer) }
         } catch {
           // Somebody else's database may have what this one has too many readers for.
@@ -47,6 +56,7 @@ final class PeerAnswers: Sendable {
     case .epochEnds(let epoch):
       let ends = try StoredChain(snapshot: try database.snapshot()).ends(from: epoch)
       return ends.isEmpty ? nil : .epochEnds(ends)
+    case .proof: return nil
     }
   }
 
