@@ -69,7 +69,7 @@ enum LightCommands {
       header:    height \(header.height) of \(header.time.utc), \(header.hash)
       state:     after height \(header.executedHeight), root \(header.executedStateRoot)
       address:   \(address)
-      balance:   \(finding.account.balance)
+      balance:   \(finding.account.balance.text)
       nonce:     \(finding.account.nonce)
 
       """
