@@ -22,7 +22,8 @@ final class PeerAnswers: Sendable {
       for (question, peer) in questions {
         do throws(StorageError) {
           let answer = try Self.answer(to: question, from: database, snapshots)
-          if let answer { line.send(answer, to: peer) }
+          let sizeBytes = answer.map { line.send($0, to: peer) } ?? 0
+          inbox.put(.peer(.served(peer, sizeBytes: sizeBytes)))
         } catch {
           // Somebody else's database may have what this one has too many readers for.
           if case .tooManyReaders = error { continue }
