@@ -89,6 +89,14 @@ package struct Socket: ~Copyable {
       number, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, to: Int32(clamping: sizeBytes))
   }
 
+  /// Asks the system to keep no more than so many bytes that have arrived and were not read.
+  ///
+  /// Otherwise it keeps megabytes where the other end is fast, and what is urgent waits in them.
+  package func keepUnreadBelow(_ sizeBytes: Int) {
+    Self.setOption(
+      number, Int32(IPPROTO_TCP), TCP_WINDOW_CLAMP, to: Int32(clamping: sizeBytes))
+  }
+
   /// Why an attempt to connect, or the connection since, has failed, if it has.
   package func takeError() -> SocketError? {
     var code: Int32 = 0

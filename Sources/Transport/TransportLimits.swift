@@ -60,6 +60,8 @@ extension TransportLimits {
   package static let sealedBytesMax = 128 << 10
   /// What the system may keep unsent, where nothing can overtake.
   package static let unsentBytesMax = 128 << 10
+  /// What the system may keep unread; at a round trip of 100 ms, ten megabytes a second.
+  package static let unreadBytesMax = 1 << 20
   package static let readBytesMax = 64 << 10
   package static let firstReadBytes = 16 << 10
   /// How much a sender's own thread writes before it leaves the rest to the network's.

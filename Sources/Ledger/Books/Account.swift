@@ -1,6 +1,6 @@
 package import Chain
 package import Codec
-import State
+package import State
 
 /// What the chain keeps for an address: how often it has sent, what it holds, and what it is.
 ///
@@ -55,6 +55,19 @@ extension Account: Canonical {
 
   /// Whether it is the account of an address without an entry.
   var isEmpty: Bool { nonce == 0 && balance.units == 0 && kind == .keyed }
+}
+
+extension Account {
+  /// Where the state has the account of an address.
+  package static func key(of address: Address) -> StateKey {
+    Tables.accounts.key(address.bytes.storage.span)
+  }
+
+  /// Reads what a proof has shown; an address without an entry has sent nothing and holds nothing.
+  package init(entry: [UInt8]?) throws(ByteError) {
+    self.init()
+    if let entry { self = try Account(canonicalBytes: entry.span) }
+  }
 }
 
 extension Books {

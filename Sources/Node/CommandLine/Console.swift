@@ -50,6 +50,11 @@ package struct Console: Sendable {
     say("\(programName): warning: \(message)\n")
   }
 
+  /// Tells how far a command has come.
+  package func note(_ message: String) {
+    say("\(message)\n")
+  }
+
   private func say(_ text: String) {
     // There is no other place to complain when the stream for complaints is closed.
     try? errors.write(Array(text.utf8))

@@ -20,7 +20,8 @@ package enum Program {
         InitCommand.command(standard: standard, light: light),
         TestnetCommand.command(cost: light), NodeCommands.node,
         StatusCommand.command, PeersCommand.command, NodeCommands.config,
-        KeyCommands.group(standard: standard, light: light), TransactionCommands.group,
+        LightCommands.group, KeyCommands.group(standard: standard, light: light),
+        TransactionCommands.group,
         DatabaseCommands.group, GenesisCommands.group,
       ] + ContractCommands.groups + [completion, versionCommand])
     return CommandTree(root: root, versionLine: versionLine)

@@ -98,7 +98,7 @@ extension Command.ValueType {
   }
 
   /// Where nodes are reached; read as a `[PeerEndpoint]`.
-  fileprivate static let peers = Self(
+  static let peers = Self(
     allowed: "endpoints such as 0x…@host:20480, parted by commas"
   ) { text throws(Command.ValueRefusal) in
     var endpoints: [PeerEndpoint] = []

@@ -12,7 +12,7 @@ final class BlockCommitter: Sendable {
 
   private let lane: Lane<Job>
 
-  init(database: Database, snapshots: SnapshotWriter, inbox: Inbox) {
+  init(database: Database, snapshots: SnapshotWriter, prover: StateProver, inbox: Inbox) {
     lane = Lane("commit") { jobs in
       var queue = jobs.map(\.block)
       let journal = jobs.last?.journal
@@ -22,6 +22,7 @@ final class BlockCommitter: Sendable {
           let commit = Self.commit(group, progress)
           inbox.put(.committed(commit))
           snapshots.note(commit.last, isClosing: commit.isClosing)
+          if commit.root != nil { try prover.note(isClosing: commit.isClosing) }
         }
       } catch {
         inbox.put(.failed(.storage(error)))

@@ -128,10 +128,13 @@ struct NodeProcess {
       database, to: shelf, network: network, everyEpochs: configuration.snapshotEveryEpochs,
       log: log)
     defer { snapshots.stop() }
-    let answers = PeerAnswers(database: database, snapshots: shelf, line: line, inbox: inbox)
+    let prover = StateProver(database)
+    let answers = PeerAnswers(
+      database: database, snapshots: shelf, prover: prover, line: line, inbox: inbox)
     defer { answers.stop() }
     let executor = BlockExecutor(network: network, database: database, inbox: inbox)
-    let committer = BlockCommitter(database: database, snapshots: snapshots, inbox: inbox)
+    let committer = BlockCommitter(
+      database: database, snapshots: snapshots, prover: prover, inbox: inbox)
     defer {
       executor.stop()
       committer.stop()

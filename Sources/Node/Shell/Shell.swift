@@ -235,6 +235,7 @@ final class Shell {
       case .answer(let hash, let refusal):
         for client in clients.removeValue(forKey: hash) ?? [] { client.give(refusal) }
       case .send, .broadcast, .serveBlock, .serveRange, .serveSnapshot, .serveEpochEnds,
+        .serveProof,
         .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport, .accuse,
         .leave, .wake, .halt:
         steps.append(.perform(effect))
@@ -285,6 +286,7 @@ final class Shell {
     case .serveSnapshot(let request, let peer): parts.answers.add(.snapshot(request), from: peer)
     case .serveEpochEnds(let epoch, let peer):
       parts.answers.add(.epochEnds(from: epoch), from: peer)
+    case .serveProof(let key, let peer): parts.answers.add(.proof(of: key), from: peer)
     case .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport:
       importSnapshot(effect)
     case .answer, .check, .execute, .persist, .sign, .close, .recognize, .quarantine:

@@ -1,6 +1,7 @@
 package import Chain
 package import Codec
 package import Cryptography
+package import State
 
 /// Everything that nodes say to each other once they are connected.
 package enum PeerMessage: Sendable {
@@ -32,6 +33,9 @@ package enum PeerMessage: Sendable {
   /// Asks how epochs ended, from one on.
   case epochEndsWanted(from: Epoch)
   case epochEnds([EpochEnd])
+  /// Asks for what a key has in a state that a final header names; only light clients do.
+  case proofWanted(StateKey)
+  case proof(of: StateKey, ProvenEntry)
 }
 
 extension PeerMessage: Canonical {
@@ -71,6 +75,10 @@ extension PeerMessage: Canonical {
     case .snapshot(let part): writer.write(part)
     case .epochEndsWanted(let epoch): writer.write(epoch)
     case .epochEnds(let ends): writer.writeList(ends)
+    case .proofWanted(let key): writer.writeBytes(key.bytes.span)
+    case .proof(let key, let entry):
+      writer.writeBytes(key.bytes.span)
+      writer.write(entry)
     }
   }
 
@@ -112,6 +120,10 @@ extension PeerMessage: Canonical {
     case .epochEndsWanted: self = .epochEndsWanted(from: try Epoch(from: &reader, in: bytes))
     case .epochEnds:
       self = .epochEnds(try reader.readList(atMost: ProtocolLimits.epochEndsMax, in: bytes))
+    case .proofWanted: self = .proofWanted(try Self.readKey(&reader, in: bytes))
+    case .proof:
+      let key = try Self.readKey(&reader, in: bytes)
+      self = .proof(of: key, try ProvenEntry(from: &reader, in: bytes))
     }
   }
 
@@ -125,6 +137,13 @@ extension PeerMessage: Canonical {
   ) throws(ByteError) -> [[UInt8]] {
     // The same limits as those of a block.
     try Body(from: &reader, in: bytes).transactions
+  }
+
+  private static func readKey(
+    _ reader: inout ByteReader, in bytes: Span<UInt8>
+  ) throws(ByteError) -> StateKey {
+    let range = try reader.readBytes(atMost: StateKey.sizeBytesMax, in: bytes)
+    return StateKey(copying: bytes.extracting(range))
   }
 
   private static func readSpan<Place: Ordinal>(
@@ -173,6 +192,8 @@ extension PeerMessage {
     case snapshot = 16
     case epochEndsWanted = 17
     case epochEnds = 18
+    case proofWanted = 19
+    case proof = 20
   }
 
   package var kind: Kind {
@@ -195,6 +216,8 @@ extension PeerMessage {
     case .snapshot: .snapshot
     case .epochEndsWanted: .epochEndsWanted
     case .epochEnds: .epochEnds
+    case .proofWanted: .proofWanted
+    case .proof: .proof
     }
   }
 }

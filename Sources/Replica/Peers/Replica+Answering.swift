@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Consensus
 import Cryptography
+import State
 
 /// What peers are told who ask; within bounds, for questions are short and answers long.
 extension Replica {
@@ -66,6 +67,11 @@ extension Replica {
       grants(peer, sizeBytes: ReplicaLimits.storedAnswerSizeBytes, at: now)
     else { return }
     effects.append(.serveEpochEnds(from: epoch, to: peer))
+  }
+
+  mutating func answer(_ key: StateKey, to peer: Address, at now: Moment) {
+    guard grants(peer, sizeBytes: ReplicaLimits.proofSizeBytes, at: now) else { return }
+    effects.append(.serveProof(of: key, to: peer))
   }
 
   mutating func answerWithHighest(_ peer: Address, at now: Moment) {

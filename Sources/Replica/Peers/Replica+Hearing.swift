@@ -28,6 +28,9 @@ extension Replica {
     case .highestWanted: answerWithHighest(peer, at: now)
     case .epochEndsWanted(let epoch): answerWithEnds(from: epoch, to: peer, at: now)
     case .snapshotWanted(let request): answer(request, to: peer, at: now)
+    case .proofWanted(let key): answer(key, to: peer, at: now)
+    // A node has the state itself, and never asks.
+    case .proof: break
     }
   }
 

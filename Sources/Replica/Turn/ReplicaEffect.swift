@@ -32,6 +32,8 @@ package enum ReplicaEffect: Sendable {
   case serveSnapshot(SnapshotRequest, to: Address)
   /// Send how epochs ended, from one on, as many as one message takes.
   case serveEpochEnds(from: Epoch, to: Address)
+  /// Prove what a key has in a state that a final header names, if one is at hand.
+  case serveProof(of: StateKey, to: Address)
   /// Set up a database beside this one for a snapshot, whatever an attempt before has left. How
   /// epochs ended behind the current one comes first, up to the snapshot's own. Then a quorum
   /// vouches for the snapshot, and its chunks come in their order.

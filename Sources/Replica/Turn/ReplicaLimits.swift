@@ -36,6 +36,9 @@ package enum ReplicaLimits {
   package static let storedAnswerSizeBytes = ProtocolLimits.rangeSizeBytesMax
   package static let storedAnswerSizeBytesMin = 64 * 1024
 
+  /// What a proof counts for: the way through the tree costs more than the bytes do.
+  package static let proofSizeBytes = 256 * 1024
+
   /// How many signatures of a peer are checked in a second and in a burst.
   package static let signaturesPerSecondMax: UInt64 = 20_000
   package static let signaturesBurstMax: UInt64 = 70_000

@@ -11,6 +11,8 @@ final class NetworkHub: Sendable {
   let deliver: @Sendable (PeerEvent) -> Void
   let log: @Sendable (NetworkNote) -> Void
   private let commands = Mutex<[NetworkCommand]>([])
+  /// The sockets to listen with, until the thread takes them: what it alone holds, it can close.
+  private let listeners = Mutex<[ListeningSocket]>([])
   private let origin = ContinuousClock.now
 
   init(
@@ -29,6 +31,17 @@ final class NetworkHub: Sendable {
 
   /// Time since the network began.
   var now: Duration { origin.duration(to: .now) }
+
+  func hand(_ sockets: [ListeningSocket]) {
+    listeners.withLock { $0 = sockets }
+  }
+
+  func takeListeners() -> [ListeningSocket] {
+    listeners.withLock { listeners in
+      defer { listeners = [] }
+      return listeners
+    }
+  }
 
   func ask(_ command: NetworkCommand) {
     commands.withLock { $0.append(command) }

@@ -38,14 +38,14 @@ package final class PeerNetwork: Sendable {
       listeners.append(ListeningSocket(socket))
     }
     self.listening = listening
+    hub.hand(listeners)
     for address in listening { log(.listening(address)) }
     let introduction = Introduction(
       epoch: epoch, endorsement: endorsement, software: settings.software)
     let terms = NetworkTerms(validators: validators, registered: registered)
     running.enter()
-    DispatchQueue(label: "peers").async { [hub, running, listeners] in
-      var table = PeerTable(
-        hub, listeners: listeners, introduction: introduction, terms: terms)
+    DispatchQueue(label: "peers").async { [hub, running] in
+      var table = PeerTable(hub, introduction: introduction, terms: terms)
       table.run()
       running.leave()
     }

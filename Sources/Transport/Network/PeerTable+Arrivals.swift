@@ -41,6 +41,7 @@ extension PeerTable {
     lastID += 1
     let id = lastID
     socket.keepUnsentBelow(TransportLimits.unsentBytesMax)
+    socket.keepUnreadBelow(TransportLimits.unreadBytesMax)
     // The system says nothing of it before it is asked, so the entry may come after.
     try hub.poller.add(socket, token: id)
     let connection = PeerConnection(

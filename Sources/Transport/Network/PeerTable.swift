@@ -35,12 +35,9 @@ struct PeerTable {
   var random = SystemRandomNumberGenerator()
   var isStopping = false
 
-  init(
-    _ hub: NetworkHub, listeners: [ListeningSocket], introduction: Introduction,
-    terms: NetworkTerms
-  ) {
+  init(_ hub: NetworkHub, introduction: Introduction, terms: NetworkTerms) {
     self.hub = hub
-    self.listeners = listeners
+    listeners = hub.takeListeners()
     self.introduction = introduction
     self.terms = terms
     limits = hub.settings.limits

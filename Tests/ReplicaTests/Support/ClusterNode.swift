@@ -166,6 +166,7 @@ final class ClusterNode {
         if let record = gate.quarantine(since: time) { _ = journal.append([record]) }
       case .serveSnapshot(let request, let peer): serve(request, to: peer)
       case .serveEpochEnds(let epoch, let peer): serveEnds(from: epoch, to: peer)
+      case .serveProof: break
       case .beginImport(let manifest):
         importing = (manifest, ChangeSet())
         imports.begun += 1

@@ -17,7 +17,7 @@ extension PeerMessage {
     case .range(let range): "range of \(range.blocks.count) blocks"
     case .certificatesWanted(let epoch, let views): "wants views \(views) of epoch \(epoch)"
     case .transactions, .transactionsWanted, .blockTransactions, .highestWanted, .highest,
-      .snapshotWanted, .snapshot, .epochEndsWanted, .epochEnds:
+      .snapshotWanted, .snapshot, .epochEndsWanted, .epochEnds, .proofWanted, .proof:
       "\(kind)"
     }
   }

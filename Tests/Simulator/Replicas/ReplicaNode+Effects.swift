@@ -22,7 +22,8 @@ extension ReplicaNode {
       case .quarantine(let time):
         if let record = gate.quarantine(since: time) { turn.records.append(record) }
       case .send, .broadcast, .check, .execute, .serveBlock, .serveRange, .serveSnapshot,
-        .serveEpochEnds, .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport,
+        .serveEpochEnds, .serveProof, .beginImport, .importEnds, .importChunk, .finishImport,
+        .abandonImport,
         .answer, .accuse, .leave, .wake, .halt:
         turn.steps.append(.perform(effect))
       }
@@ -145,6 +146,8 @@ extension ReplicaNode {
     case .serveRange(let heights, let peer): serve(heights, to: peer)
     case .serveSnapshot(let request, let peer): serve(request, to: peer)
     case .serveEpochEnds(let epoch, let peer): serveEnds(from: epoch, to: peer)
+    // The light client of these worlds is given its proofs, and no node asks for one.
+    case .serveProof: break
     case .beginImport(let manifest): beginImport(manifest)
     case .importEnds(let ends): importEnds(ends)
     case .importChunk(let chunk): importChunk(chunk)

@@ -110,7 +110,19 @@ extension PeerMessage {
     case .epochEndsWanted: .epochEndsWanted(from: .arbitrary(from: &random))
     case .epochEnds:
       .epochEnds((0..<random.number(in: 0...3)).map { _ in .arbitrary(from: &random) })
+    case .proofWanted: .proofWanted(key(from: &random))
+    case .proof:
+      .proof(
+        of: key(from: &random),
+        ProvenEntry(
+          certified: .arbitrary(from: &random),
+          proof: StateProof(
+            steps: [], bucket: random.bytes(count: 0...40), value: random.bytes(count: 0...40))))
     }
+  }
+
+  private static func key(from random: inout SplitMix64) -> StateKey {
+    StateKey(copying: random.bytes(count: 1...StateKey.sizeBytesMax).span)
   }
 
   private static func offer(from random: inout SplitMix64) throws(ByteError) -> BodyOffer {

@@ -2,6 +2,7 @@ import Chain
 import Codec
 import Cryptography
 import Replica
+import State
 import Storage
 
 /// Answers peers from the database and from the files of snapshots, on a thread of its own.
@@ -13,14 +14,22 @@ final class PeerAnswers: Sendable {
     case range(ClosedRange<Height>)
     case snapshot(SnapshotRequest)
     case epochEnds(from: Epoch)
+    case proof(of: StateKey)
   }
 
   private let lane: Lane<(Question, Address)>
 
-  init(database: Database, snapshots: SnapshotShelf, line: PeerLine, inbox: Inbox) {
+  init(
+    database: Database, snapshots: SnapshotShelf, prover: StateProver, line: PeerLine, inbox: Inbox
+  ) {
     lane = Lane("answers") { questions in
       for (question, peer) in questions {
         do throws(StorageError) {
+          // What a proof counts for is known beforehand.
+          if case .proof(let key) = question {
+            if let proof = try prover.proof(of: key) { line.send(.proof(of: key, proof), to: peer) }
+            continue
+          }
           let answer = try Self.answer(to: question, from: database, snapshots)
           let sizeBytes = answer.map { line.send($0, to: peer) } ?? 0
           inbox.put(.peer(.served(peer, sizeBytes: sizeBytes)))
@@ -48,6 +57,7 @@ final class PeerAnswers: Sendable {
     case .epochEnds(let epoch):
       let ends = try StoredChain(snapshot: try database.snapshot()).ends(from: epoch)
       return ends.isEmpty ? nil : .epochEnds(ends)
+    case .proof: return nil
     }
   }
 

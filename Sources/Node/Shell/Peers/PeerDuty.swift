@@ -16,6 +16,14 @@ struct PeerDuty: Sendable {
   /// Where these say that they are.
   let registered: [PeerEndpoint]
 
+  /// That of somebody who only asks.
+  init(bystanderIn epoch: Epoch) {
+    self.epoch = epoch
+    endorsement = nil
+    validators = []
+    registered = []
+  }
+
   init(_ start: EpochStart, in books: Books, as nodeID: Address, signer: Signer?) {
     epoch = start.epoch
     endorsement = signer.map { signer in

@@ -9,7 +9,7 @@ extension PeerMessage {
     case .vote, .certificate, .status: .votes
     case .proposal, .block, .blockTransactions: .proposals
     case .certificatesWanted, .blockWanted, .transactionsWanted, .rangeWanted, .highestWanted,
-      .highest, .snapshotWanted, .epochEndsWanted:
+      .highest, .snapshotWanted, .epochEndsWanted, .proofWanted, .proof:
       .requests
     case .transactions: .transactions
     case .range, .snapshot, .epochEnds: .data

@@ -64,7 +64,8 @@ final class MischiefMaker {
     case .proposal, .block, .blockTransactions, .range, .highest, .transactions:
       random.happens(oneIn: 2)
     case .status, .vote, .certificate, .certificatesWanted, .blockWanted, .transactionsWanted,
-      .rangeWanted, .highestWanted, .snapshotWanted, .snapshot, .epochEndsWanted, .epochEnds:
+      .rangeWanted, .highestWanted, .snapshotWanted, .snapshot, .epochEndsWanted, .epochEnds,
+      .proofWanted, .proof:
       random.happens(oneIn: 8)
     }
   }
