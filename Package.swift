@@ -92,6 +92,9 @@ let package = Package(
     .executableTarget(
       name: "crash-writer", dependencies: ["Chain", "State", "Storage", "TestSupport"],
       path: "Tests/CrashWriter"),
+    .executableTarget(
+      name: "stepped-node", dependencies: ["Chain", "Cryptography", "Node"],
+      path: "Tests/SteppedNode"),
     .testTarget(name: "CodecTests", dependencies: ["Codec", "TestSupport"]),
     .testTarget(
       name: "CryptographyTests", dependencies: ["Codec", "Cryptography", "TestSupport"]),

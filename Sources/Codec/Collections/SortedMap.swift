@@ -60,6 +60,12 @@
       firsts.append(key)
       return nil
     }
+    if place.slot == Self.chunkCountMax, place.chunk == chunks.count - 1 {
+      // Keys that come in order fill one chunk after the other, and none outgrows its room.
+      chunks.append([(key, value)])
+      firsts.append(key)
+      return nil
+    }
     chunks[place.chunk].insert((key, value), at: place.slot)
     if place.slot == 0 { firsts[place.chunk] = key }
     if chunks[place.chunk].count > Self.chunkCountMax { split(place.chunk) }

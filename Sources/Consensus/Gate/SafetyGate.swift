@@ -60,7 +60,7 @@ package struct SafetyGate: ~Copyable {
         if GateBug.forgetsClosing.isPlanted, case .closed = record { continue }
       #endif
       switch record {
-      case .vote(let vote), .recalled(let vote): cast.add(vote)
+      case .vote(let vote), .recalled(let vote): cast.add(vote.statement)
       case .closed(let epoch): isClosed = isClosed || epoch == contents.epoch
       case .opening, .binding, .certificate, .standing, .acceptance: break
       }
@@ -98,12 +98,14 @@ package struct SafetyGate: ~Copyable {
 
   /// Signs a vote, or says why not.
   ///
-  /// Asked again for a vote it has cast, it returns the same one and no record.
+  /// Asked again for a vote it has cast, it returns the same one and no record: a signature follows
+  /// from the key and the statement.
   package mutating func sign(_ statement: Statement) throws(GateRefusal) -> SignedVote {
     try checkPhase(for: statement)
-    if let vote = try cast.cast(statement) { return SignedVote(vote: vote, record: nil) }
+    let hasCast = try cast.hasCast(statement)
     let vote = Vote(statement: statement, signature: key.sign(statement.digest(on: network)))
-    cast.add(vote)
+    guard !hasCast else { return SignedVote(vote: vote, record: nil) }
+    cast.add(statement)
     return SignedVote(vote: vote, record: .vote(vote))
   }
 
@@ -150,7 +152,7 @@ package struct SafetyGate: ~Copyable {
       return nil
     }
     if statement.epoch == epoch, accepted == epoch {
-      return cast.recall(vote.message) ? .recalled(vote.message) : nil
+      return cast.recall(statement) ? .recalled(vote.message) : nil
     }
     guard standing == .trusted else { return nil }
     standing = .inquiring

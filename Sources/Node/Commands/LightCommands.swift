@@ -1,6 +1,7 @@
 import Chain
 import Codec
 import Cryptography
+import Ledger
 import RPC
 
 /// `tradewind light`: what can be known of a network without trusting any of its nodes.
@@ -23,6 +24,7 @@ enum LightCommands {
         "tradewind light verify --genesis net/genesis.json --peers 0x…@127.0.0.1:20480 0xf39F…2266",
         "Proves a balance, beginning with genesis.")
     ],
+    arguments: [.init("ADDRESS", .address, summary: "Whose balance and nonce to prove")],
     options: [
       .init([
         .value(
@@ -39,8 +41,7 @@ enum LightCommands {
           summary: "How long to try"),
         .flag("json", summary: "Print an object instead of lines"),
       ])
-    ],
-    arguments: [.init("ADDRESS", .address, summary: "Whose balance and nonce to prove")]
+    ]
   ) { invocation, console throws(CommandFailure) in
     let genesis = try GenesisCommands.read(invocation.value("genesis"))
     let seconds: UInt64 = invocation.value("timeout")

@@ -4,31 +4,33 @@ import RPC
 
 /// The commands that run a node and show how it is set up.
 enum NodeCommands {
-  static let node = Command(
-    "node", summary: "Run the node of a home until it is asked to end",
-    discussion: """
-      What holds is, in this order, what flags say, then variables such as TRADEWIND_LOG_LEVEL, \
-      then configuration.json in the home, then the standard. SIGTERM and SIGINT end the node in \
-      good order; nothing that is final is ever lost, however it ends.
-      """,
-    examples: [
-      .init("tradewind node --home devnet", "Runs the node that `init` has made in devnet.")
-    ],
-    options: [
-      .init([
-        Home.option,
-        .value(
-          "accept-journal-loss", .number(1...UInt64(1) << 62), name: "EPOCH",
-          summary: "Let a validator whose journal was lost vote in this epoch, at your risk"),
-      ]), Setting.options,
-    ]
-  ) { invocation, console throws(CommandFailure) in
-    let (home, configuration) = try setUp(invocation)
-    let epoch: UInt64? = invocation.optionalValue("accept-journal-loss")
-    try NodeProcess(
-      home: home, configuration: configuration, acceptedEpoch: epoch.map { Epoch($0) },
-      console: console
-    ).run()
+  static func node(by clock: NodeClock) -> Command {
+    Command(
+      "node", summary: "Run the node of a home until it is asked to end",
+      discussion: """
+        What holds is, in this order, what flags say, then variables such as TRADEWIND_LOG_LEVEL, \
+        then configuration.json in the home, then the standard. SIGTERM and SIGINT end the node in \
+        good order; nothing that is final is ever lost, however it ends.
+        """,
+      examples: [
+        .init("tradewind node --home devnet", "Runs the node that `init` has made in devnet.")
+      ],
+      options: [
+        .init([
+          Home.option,
+          .value(
+            "accept-journal-loss", .number(1...UInt64(1) << 62), name: "EPOCH",
+            summary: "Let a validator whose journal was lost vote in this epoch, at your risk"),
+        ]), Setting.options,
+      ]
+    ) { invocation, console throws(CommandFailure) in
+      let (home, configuration) = try setUp(invocation)
+      let epoch: UInt64? = invocation.optionalValue("accept-journal-loss")
+      try NodeProcess(
+        home: home, configuration: configuration, acceptedEpoch: epoch.map { Epoch($0) },
+        clock: clock, console: console
+      ).run()
+    }
   }
 
   static let config = Command(

@@ -12,13 +12,15 @@ package enum Program {
 
   package static let tree = tree(standard: .standard, light: .light)
 
-  /// The commands, making key files at a cost of one's own choice.
-  package static func tree(standard: Scrypt, light: Scrypt) -> CommandTree {
+  /// The commands, making key files at a cost of one's own choice; a node runs by the given clock.
+  package static func tree(
+    standard: Scrypt, light: Scrypt, clock: NodeClock = NodeClock()
+  ) -> CommandTree {
     let root = Command(
       name, summary: "A node of the Tradewind blockchain and its tools",
       commands: [
         InitCommand.command(standard: standard, light: light),
-        TestnetCommand.command(cost: light), NodeCommands.node,
+        TestnetCommand.command(cost: light), NodeCommands.node(by: clock),
         StatusCommand.command, PeersCommand.command, NodeCommands.config,
         LightCommands.group, KeyCommands.group(standard: standard, light: light),
         TransactionCommands.group,

@@ -1,10 +1,24 @@
-import Chain
+package import Chain
 import Consensus
 import Foundation
 
 /// The two clocks of the machine, as the replica wants to be told of them.
-struct NodeClock: Sendable {
+package struct NodeClock: Sendable {
   private let origin = ContinuousClock.now
+  private let wall: @Sendable () -> Timestamp
+
+  /// The clocks of the machine.
+  package init() {
+    self.init(wall: {
+      // A clock that was never set counts as the beginning of 1970.
+      Timestamp(UInt64(max(0, Date().timeIntervalSince1970 * 1_000)))
+    })
+  }
+
+  /// The same with another clock in the place of the one that people set.
+  package init(wall: @escaping @Sendable () -> Timestamp) {
+    self.wall = wall
+  }
 
   var now: Consensus.Moment {
     Consensus.Moment(milliseconds: milliseconds, time: time)
@@ -22,8 +36,5 @@ struct NodeClock: Sendable {
     Int64(clamping: time.units) - Int64(clamping: milliseconds)
   }
 
-  var time: Timestamp {
-    // A clock that was never set counts as the beginning of 1970.
-    Timestamp(UInt64(max(0, Date().timeIntervalSince1970 * 1_000)))
-  }
+  package var time: Timestamp { wall() }
 }

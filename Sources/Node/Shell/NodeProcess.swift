@@ -18,18 +18,20 @@ struct NodeProcess {
   let configuration: Configuration
   /// The epoch in which the operator lets a validator vote although its journal was lost.
   let acceptedEpoch: Epoch?
+  let clock: NodeClock
   let console: Console
 
   private let log: Logbook
-  private let clock = NodeClock()
   private let inbox = Inbox()
 
   init(
-    home: Home, configuration: Configuration, acceptedEpoch: Epoch?, console: Console
+    home: Home, configuration: Configuration, acceptedEpoch: Epoch?, clock: NodeClock,
+    console: Console
   ) {
     self.home = home
     self.configuration = configuration
     self.acceptedEpoch = acceptedEpoch
+    self.clock = clock
     self.console = console
     log = configuration.logbook
   }

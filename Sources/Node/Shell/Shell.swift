@@ -142,7 +142,7 @@ final class Shell {
   private func take(_ commit: Notice.Commit) throws(ShellFailure) {
     let start = commit.isClosing ? EpochStart(behind: commit.last, in: parts.latest) : nil
     if let mark = commit.journal {
-      try signer?.note(commitWith: mark, beginning: start?.epoch)
+      try signer?.note(commitWith: mark, of: commit.last.height, beginning: start?.epoch)
     }
     learn(
       .committed(

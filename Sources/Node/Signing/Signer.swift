@@ -13,8 +13,8 @@ final class Signer {
   private var journal: Journal
   private var segments: SegmentLayout
   private let folder: JournalFolder
-  /// Blocks whose bodies lie in a segment.
-  private var stored: Set<Digest>
+  /// Blocks above the last committed one whose bodies lie in a segment.
+  private var stored: [Digest: Height]
   /// How far the journal is synced.
   private(set) var mark: JournalMark
   /// What the journal held when it was opened.
@@ -49,7 +49,8 @@ final class Signer {
     self.folder = folder
     self.contents = contents
     recalled = blocks
-    stored = Set(blocks.map(\.header.hash))
+    stored = Dictionary(
+      blocks.map { ($0.header.hash, $0.header.height) }, uniquingKeysWith: { first, _ in first })
     mark = journal.mark
     self.gate = gate
   }
@@ -84,7 +85,8 @@ final class Signer {
 
   func write(_ turn: Turn, committed: Height) throws(ShellFailure) {
     do throws(SystemError) {
-      for body in turn.bodies where stored.insert(body.header.hash).inserted {
+      for body in turn.bodies
+      where stored.updateValue(body.header.height, forKey: body.header.hash) == nil {
         for write in segments.append(body, committed: committed) { try folder.write(write) }
       }
       if !turn.records.isEmpty { try folder.write(journal.append(turn.records)) }
@@ -109,11 +111,14 @@ final class Signer {
     }
   }
 
-  /// Takes note that the database names the journal, and forgets epochs that are over.
-  func note(commitWith mark: JournalMark, beginning epoch: Epoch?) throws(ShellFailure) {
+  /// Takes note that the database names the journal and has blocks up to a height, and forgets
+  /// those and the epochs that are over.
+  func note(
+    commitWith mark: JournalMark, of height: Height, beginning epoch: Epoch?
+  ) throws(ShellFailure) {
     gate.note(commitWith: mark)
+    stored = stored.filter { $0.value > height }
     guard let epoch else { return }
-    stored.removeAll(keepingCapacity: true)
     do throws(SystemError) {
       try folder.removeJournal(before: epoch)
     } catch {

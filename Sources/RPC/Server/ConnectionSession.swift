@@ -182,6 +182,7 @@ package struct ConnectionSession: Sendable {
       case .nothing: break
       }
       beginOutput(at: now)
+      if isDraining { session.close(.goingAway, into: &output) }
       phase = .webSocket(session, isWorking: false)
       if !session.isOpen { linger() }
     case .head, .body, .lingering:
@@ -282,14 +283,14 @@ package struct ConnectionSession: Sendable {
   package mutating func drain(at now: Moment) {
     isDraining = true
     switch phase {
-    case .head:
-      if !parser.isInRequest { linger() }
-    case .webSocket(var session, _):
+    // A head that is not whole is none that was taken.
+    case .head: linger()
+    case .webSocket(var session, isWorking: false):
       phase = .head
       beginOutput(at: now)
       session.close(.goingAway, into: &output)
       linger()
-    case .body, .working, .lingering: break
+    case .body, .working, .webSocket(_, isWorking: true), .lingering: break
     }
   }
 

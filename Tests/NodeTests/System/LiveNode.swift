@@ -13,6 +13,7 @@ final class LiveNode {
   private static let patience = 60.0
 
   private let process = Process()
+  private let input = Pipe()
   private let log: String
   private(set) var port: UInt16 = 0
 
@@ -22,6 +23,7 @@ final class LiveNode {
     try Data().write(to: URL(fileURLWithPath: log))
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = ["node", "--home", home, "--rpc-listen", "127.0.0.1:0"] + arguments
+    process.standardInput = input
     process.standardError = FileHandle(forWritingAtPath: log)
     try process.run()
     port = try wait(for: "a port") {
@@ -74,11 +76,23 @@ final class LiveNode {
     process.waitUntilExit()
   }
 
+  /// Writes a line to its standard input.
+  func tell(_ line: String) throws {
+    try input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
+  }
+
   /// Asks it to end, and returns its exit code.
   func terminate() -> Int32 {
-    process.terminate()
+    askToEnd()
+    return exitCode()
+  }
+
+  func askToEnd() { process.terminate() }
+
+  /// Waits for its end.
+  func exitCode() -> Int32 {
     process.waitUntilExit()
-    return process.terminationStatus
+    return process.terminationReason == .exit ? process.terminationStatus : -1
   }
 
   /// Calls a method and returns the whole answer.

@@ -254,9 +254,27 @@ import Testing
     #expect(client.answer("1") == nil)
     #expect(client.read().contains("Connection: close\r\n"))
     #expect(client.session.disposition == .endOutput)
-    var idle = Client()
-    idle.session.drain(at: idle.now)
-    #expect(idle.session.disposition == .endOutput)
+    for beginning in ["", "POST / HTT"] {
+      var idle = Client()
+      #expect(idle.send(beginning) == nil)
+      idle.session.drain(at: idle.now)
+      #expect(idle.session.disposition == .endOutput)
+    }
+  }
+
+  @Test func `a message at work when the server stops is answered before the goodbye`() {
+    var client = Client()
+    _ = client.send(Self.upgrade)
+    _ = client.read()
+    #expect(client.send(ClientFrame(0x81, [0x61]).bytes) == .message(.text([0x61])))
+    client.session.drain(at: client.now)
+    #expect(client.session.disposition == .keep)
+    #expect(client.answer("1") == nil)
+    // What begins a frame is no UTF-8, and is read as a character that says so.
+    let sent = client.read()
+    #expect(sent.hasPrefix("\u{FFFD}\u{1}1\u{FFFD}"))
+    #expect(sent.hasSuffix("the server is shutting down"))
+    #expect(client.session.disposition == .endOutput)
   }
 
   @Test func `a subscriber that does not keep up is told why and dropped`() {

@@ -55,7 +55,11 @@ extension ReplicaNode {
   func importChunk(_ chunk: VerifiedChunk) {
     world.snapshots.chunks += 1
     tryImport {
-      if !world.hasHealed, world.random.happens(oneIn: 24) { throw FullDisk() }
+      if !world.hasHealed, let interval = world.plan.absence?.fullDiskInterval,
+        world.random.happens(oneIn: interval)
+      {
+        throw FullDisk()
+      }
       try machine.home.store.add(chunk)
     }
   }

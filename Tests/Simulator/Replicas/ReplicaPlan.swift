@@ -38,12 +38,12 @@ struct ReplicaPlan {
   /// Clients send a transaction this often on average.
   let submitIntervalMilliseconds: Int
 
-  init(seed: UInt64) {
+  init(seed: UInt64, _ kind: ReplicaWorldKind = .any) {
     var random = SplitMix64(seed: seed)
     self.seed = seed
-    isLong = random.happens(oneIn: 50)
+    isLong = random.happens(oneIn: 50) && kind == .any
     let isLarge = random.happens(oneIn: 12)
-    let isMissed = !isLong && random.happens(oneIn: 5)
+    let isMissed = !isLong && random.happens(oneIn: 5) || kind == .misled
     nodeCount =
       isLong
       ? 1 : isLarge ? random.number(in: 5...9) : isMissed ? 4 : random.number(in: 1...4)
@@ -66,7 +66,12 @@ struct ReplicaPlan {
     let lengths = isLong ? 55_000...55_000 : isMissed ? 6_000...9_000 : usual
     let length = UInt64(random.number(in: lengths))
     chaosMilliseconds = length
-    absence = isMissed ? Absence(in: length, nodeCount, &mischief, &fragile, &random) : nil
+    absence =
+      switch kind {
+      case .any where isMissed: Absence(in: length, nodeCount, &mischief, &fragile, &random)
+      case .any: nil
+      case .misled: Absence(misledIn: length, nodeCount, &mischief, &fragile, &random)
+      }
     self.mischief = mischief
     self.fragile = fragile
     let diskCount = random.happens(oneIn: isMissed ? 2 : 4) ? random.number(in: 1...nodeCount) : 0
@@ -107,8 +112,11 @@ struct ReplicaPlan {
     isImpatient = random.happens(oneIn: 8)
     if isImpatient { settings.mempool.lifetimeMilliseconds = 2_000 }
     self.settings = settings
-    links = random.happens(oneIn: 4) ? .calm : .drawn(from: &random)
-    faultIntervalMilliseconds = random.number(in: isLong ? 2_000...6_000 : 60...800)
+    // With one of four away, whatever is lost or fails holds up all: the chain would hardly grow,
+    // and nobody would be far behind.
+    links = random.happens(oneIn: 4) || kind == .misled ? .calm : .drawn(from: &random)
+    let isCalm = isLong || kind == .misled
+    faultIntervalMilliseconds = random.number(in: isCalm ? 2_000...6_000 : 60...800)
     syncMilliseconds = UInt64(random.number(in: 0...5))
     commitMilliseconds = UInt64(random.number(in: 0...40))
     checkMilliseconds = 0...random.number(in: 0...10)

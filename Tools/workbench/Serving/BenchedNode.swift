@@ -87,13 +87,17 @@ final class BenchedNode {
     return number
   }
 
-  /// The memory that is the node's alone, without pages of its database.
-  func memoryBytes() throws -> Int {
+  /// The node's resident memory: what is its own alone, and pages of files, most of them of its
+  /// database, which the system takes back when it needs room.
+  func memoryBytes() throws -> (own: Int, files: Int) {
     let status = try String(
       contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-    let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }
-    let words = line?.split(whereSeparator: \.isWhitespace) ?? []
-    return words.count == 3 ? (Int(words[1]) ?? 0) << 10 : 0
+    func bytes(_ name: String) -> Int {
+      let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+      let words = line?.split(whereSeparator: \.isWhitespace) ?? []
+      return words.count == 3 ? (Int(words[1]) ?? 0) << 10 : 0
+    }
+    return (bytes("RssAnon:"), bytes("RssFile:"))
   }
 
   /// The time of a processor it has taken so far.

@@ -24,6 +24,8 @@ package struct Campaign {
   private static var claimsMax: Int { 40_000 }
   /// Whoever waits is told this often how far it is.
   private static var progressSeconds: Double { 10 }
+  /// After so many violations it has told enough.
+  package static var violationsMax: Int { 20 }
   /// How many views are attacked by twins.
   private static var attackedViews: ClosedRange<Int> { 2...4 }
 
@@ -47,6 +49,29 @@ package struct Campaign {
     ) { index, _ in
       ReplicaSimulation.run(seed: seeds.lowerBound + UInt64(index))
     }
+    try show(tally)
+    guard seeds.count >= Self.fullLoadCount else { return }
+    guard tally.methods.missing.isEmpty else {
+      throw .failed(
+        "in no world did these succeed, or in none did they fail: "
+          + tally.methods.missing.joined(separator: ", "))
+    }
+    guard tally.snapshots.missing.isEmpty else {
+      throw .failed("in no world was there a " + tally.snapshots.missing.joined(separator: ", a "))
+    }
+  }
+
+  /// Worlds in which whoever is far behind is given states that are made up.
+  func runMisled(_ seeds: ClosedRange<UInt64>) throws(CommandFailure) {
+    let tally = try run(
+      "worlds of misled replicas", count: seeds.count, replay: { "--misled --seed \($0.seed)" }
+    ) { index, _ in
+      ReplicaSimulation.run(seed: seeds.lowerBound + UInt64(index), .misled)
+    }
+    try show(tally)
+  }
+
+  private func show(_ tally: Tally) throws(CommandFailure) {
     let counts = tally.methods.counts.map(\.value)
     let missing = tally.methods.missing
     try console.print(
@@ -60,19 +85,10 @@ package struct Campaign {
         + "\(snapshots.finished) finished, \(snapshots.abandoned) abandoned, "
         + "\(snapshots.failed) failed, \(snapshots.crashed) crashes in the middle, "
         + "\(snapshots.forged) forgeries\n")
-    guard seeds.count >= Self.fullLoadCount else { return }
-    guard missing.isEmpty else {
-      throw .failed(
-        "in no world did these succeed, or in none did they fail: "
-          + missing.joined(separator: ", "))
-    }
-    guard snapshots.missing.isEmpty else {
-      throw .failed("in no world was there a " + snapshots.missing.joined(separator: ", a "))
-    }
   }
 
   func runCrashes() throws(CommandFailure) {
-    for victim in CrashCampaign.Victim.allCases {
+    try Self.runAll(CrashCampaign.Victim.allCases) { victim throws(CommandFailure) in
       let campaign = CrashCampaign(victim)
       try run(
         "crashes of \(victim)", count: campaign.stepCount,
@@ -86,12 +102,12 @@ package struct Campaign {
   /// Runs so many scenarios with twins: of the shortest attacks all, or as many as of the others.
   func runTwins(_ count: Int) throws(CommandFailure) {
     var left = count
-    for views in Self.attackedViews {
+    try Self.runAll(Array(Self.attackedViews)) { views throws(CommandFailure) in
       let campaign = TwinsCampaign(views: views)
       let share = left / (Self.attackedViews.upperBound - views + 1)
       let numbers = campaign.scenarios(share)
       left -= numbers.count
-      guard !numbers.isEmpty else { continue }
+      guard !numbers.isEmpty else { return }
       try run(
         "twins in \(views) views, of \(campaign.scenarioCount) scenarios", count: numbers.count,
         replay: { "--scenario \(ScenarioName.twins(views: views, number: Int($0.seed)))" }
@@ -101,10 +117,27 @@ package struct Campaign {
     }
   }
 
-  /// Runs so many worlds; the first that ends badly is told of, with the options that replay it.
+  /// Runs everything, whatever came of what was run before, and fails with all that was found.
+  package static func runAll<Part>(
+    _ parts: [Part], _ run: (Part) throws(CommandFailure) -> Void
+  ) throws(CommandFailure) {
+    var found: [String] = []
+    for part in parts {
+      do throws(CommandFailure) {
+        try run(part)
+      } catch {
+        guard case .failed(let words) = error else { throw error }
+        found.append(words)
+      }
+    }
+    guard found.isEmpty else { throw .failed(found.joined(separator: "\n")) }
+  }
+
+  /// Runs so many worlds; each that ends badly is told of at once and at the end, with the options
+  /// that replay it.
   @discardableResult
   package func run(
-    _ name: String, count: Int, replay: (Simulation.Outcome) -> String,
+    _ name: String, count: Int, replay: @Sendable (Simulation.Outcome) -> String,
     _ body: @escaping @Sendable (Int, inout CheckedClaims) -> Simulation.Outcome
   ) throws(CommandFailure) -> Tally {
     let started = Date()
@@ -117,7 +150,9 @@ package struct Campaign {
           defer { value += 1 }
           return value
         }
-        guard index < count, tally.withLock({ $0.failures.isEmpty }) else { return }
+        guard index < count, tally.withLock({ $0.failures.count < Self.violationsMax }) else {
+          return
+        }
         let outcome = body(index, &memory)
         tally.withLock { tally in
           tally.worlds += 1
@@ -125,7 +160,11 @@ package struct Campaign {
           tally.blocks += outcome.height
           tally.methods.add(outcome.methods)
           tally.snapshots.add(outcome.snapshots)
-          if !outcome.complaints.isEmpty { tally.failures.append(outcome) }
+          if !outcome.complaints.isEmpty {
+            tally.failures.append(outcome)
+            // Whoever closes the output hears of it with the result.
+            try? console.print(words(for: outcome, of: name, replay: replay) + "\n")
+          }
           showProgress(of: name, count, after: Date().timeIntervalSince(started), &tally)
         }
       }
@@ -136,11 +175,17 @@ package struct Campaign {
       "\(name): \(result.worlds) run, \(result.events) events, \(result.blocks) blocks, "
         + "\(seconds) s, \(result.failures.count) violations\n")
     guard !result.failures.isEmpty else { return result }
-    let failures = result.failures.sorted { $0.seed < $1.seed }.map { failure in
-      "\(name), number \(failure.seed): \(failure.complaints.joined(separator: "; "))\n"
-        + "replay it with: workbench simulate \(replay(failure)) --trace"
-    }
-    throw .failed(failures.joined(separator: "\n"))
+    throw .failed(
+      result.failures.sorted { $0.seed < $1.seed }
+        .map { words(for: $0, of: name, replay: replay) }.joined(separator: "\n"))
+  }
+
+  /// What a world is told of with that ended badly.
+  private func words(
+    for failure: Simulation.Outcome, of name: String, replay: (Simulation.Outcome) -> String
+  ) -> String {
+    "\(name), number \(failure.seed): \(failure.complaints.joined(separator: "; "))\n"
+      + "replay it with: workbench simulate \(replay(failure)) --trace"
   }
 
   private func showProgress(

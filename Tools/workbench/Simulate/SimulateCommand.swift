@@ -4,10 +4,61 @@ import Simulator
 
 /// `workbench simulate`: tries to break consensus.
 enum SimulateCommand {
-  private static var defaultSeeds: ClosedRange<UInt64> { 1...2_000 }
-  private static var soakSeeds: ClosedRange<UInt64> { 1...30_000 }
-  private static var defaultReplicaSeeds: ClosedRange<UInt64> { 1...500 }
-  private static var soakReplicaSeeds: ClosedRange<UInt64> { 1...10_000 }
+  /// What seeds are of.
+  private enum Subject {
+    case engines
+    case replicas
+    case misled
+
+    init(_ invocation: Invocation) {
+      self =
+        invocation.isSet(flag: "misled")
+        ? .misled : invocation.isSet(flag: "replicas") ? .replicas : .engines
+    }
+
+    var defaultSeeds: ClosedRange<UInt64> {
+      switch self {
+      case .engines: 1...2_000
+      case .replicas: 1...500
+      case .misled: 1...100
+      }
+    }
+
+    var soakSeeds: ClosedRange<UInt64> {
+      switch self {
+      case .engines: 1...30_000
+      case .replicas: 1...10_000
+      case .misled: 1...2_000
+      }
+    }
+
+    func run(_ seeds: ClosedRange<UInt64>, in campaign: Campaign) throws(CommandFailure) {
+      switch self {
+      case .engines: try campaign.runWorlds(seeds)
+      case .replicas: try campaign.runReplicas(seeds)
+      case .misled: try campaign.runMisled(seeds)
+      }
+    }
+
+    func outcome(seed: UInt64, isTraced: Bool) -> Simulation.Outcome {
+      switch self {
+      case .engines: Simulation.run(seed: seed, isTraced: isTraced)
+      case .replicas: ReplicaSimulation.run(seed: seed, isTraced: isTraced)
+      case .misled: ReplicaSimulation.run(seed: seed, .misled, isTraced: isTraced)
+      }
+    }
+  }
+
+  /// One after the other, what is run when nothing is asked for by itself.
+  private enum Part {
+    case worlds(Subject)
+    case crashes
+    case twins
+
+    static var all: [Part] {
+      [.worlds(.engines), .worlds(.replicas), .worlds(.misled), .crashes, .twins]
+    }
+  }
 
   private static var defaultTwins: UInt64 { 1_500 }
   private static var soakTwins: UInt64 { 50_000 }
@@ -18,8 +69,9 @@ enum SimulateCommand {
       Each seed is a world: validators with their journals, a network, disks, clocks, faults and \
       adversaries, all on one thread in virtual time. Then come a crash before every step of a \
       short run, and validators that are two nodes with one key, under every leader and partition \
-      of the first views. A failure names its seed and the command that replays it. Only a release \
-      build is fast enough: swift run -c release workbench simulate.
+      of the first views. A failure names its seed and the command that replays it, and the others \
+      are run all the same. Only a release build is fast enough: swift run -c release workbench \
+      simulate.
       """,
     examples: [
       .init("workbench simulate --seeds 1..500", "Runs five hundred worlds, and nothing else."),
@@ -44,36 +96,37 @@ enum SimulateCommand {
           "scenario", .scenarioName, name: "NAME", summary: "Run one scenario, and nothing else"),
         .flag("trace", summary: "Print the history of that one world or scenario"),
         .flag("replicas", summary: "Take worlds of whole replicas for the seeds"),
+        .flag(
+          "misled",
+          summary: "Take worlds in which a replica that was away is given states that are made up"),
         .flag("soak", summary: "Run everything: 30,000 worlds and 50,000 scenarios with twins"),
         .value(
           "jobs", .number(1...64), name: "N", .standard("2"), summary: "How many to run at a time"),
       ]),
       PlantedBugs.options,
-      PlantedReplicas.options,
     ]
   ) { invocation, console throws(CommandFailure) in
     if try PlantedBugs.run(invocation, console) { return }
-    if try PlantedReplicas.run(invocation, console) { return }
     if try runOne(invocation, console) { return }
     let campaign = Campaign(jobs: Int(invocation.value("jobs", as: UInt64.self)), console: console)
     let isSoaking = invocation.isSet(flag: "soak")
-    let hasReplicas = invocation.isSet(flag: "replicas")
     let seeds: ClosedRange<UInt64>? = invocation.optionalValue("seeds")
     let twins: UInt64? = invocation.optionalValue("twins")
+    let subject = Subject(invocation)
     if !isSoaking {
-      if let seeds {
-        return try hasReplicas ? campaign.runReplicas(seeds) : campaign.runWorlds(seeds)
-      }
+      if let seeds { return try subject.run(seeds, in: campaign) }
       if let twins { return try campaign.runTwins(Int(twins)) }
       if invocation.isSet(flag: "crashes") { return try campaign.runCrashes() }
     }
-    let chosen = isSoaking ? seeds : nil
-    let worlds = isSoaking ? soakSeeds : defaultSeeds
-    let replicas = isSoaking ? soakReplicaSeeds : defaultReplicaSeeds
-    try campaign.runWorlds(hasReplicas ? worlds : chosen ?? worlds)
-    try campaign.runReplicas(hasReplicas ? chosen ?? replicas : replicas)
-    try campaign.runCrashes()
-    try campaign.runTwins(Int(twins ?? (isSoaking ? soakTwins : defaultTwins)))
+    try Campaign.runAll(Part.all) { part throws(CommandFailure) in
+      switch part {
+      case .worlds(let all):
+        let chosen = all == subject ? seeds : nil
+        try all.run(chosen ?? (isSoaking ? all.soakSeeds : all.defaultSeeds), in: campaign)
+      case .crashes: try campaign.runCrashes()
+      case .twins: try campaign.runTwins(Int(twins ?? (isSoaking ? soakTwins : defaultTwins)))
+      }
+    }
   }
 
   /// Runs the one world or scenario that is asked for; false when it is more than one.
@@ -86,10 +139,7 @@ enum SimulateCommand {
       return true
     }
     guard let seed: UInt64 = invocation.optionalValue("seed") else { return false }
-    let outcome =
-      invocation.isSet(flag: "replicas")
-      ? ReplicaSimulation.run(seed: seed, isTraced: isTraced)
-      : Simulation.run(seed: seed, isTraced: isTraced)
+    let outcome = Subject(invocation).outcome(seed: seed, isTraced: isTraced)
     try show(outcome, named: "seed \(seed)", on: console)
     return true
   }

@@ -10,6 +10,8 @@ struct Absence {
   /// Whether the others soon give up the blocks that it lacks.
   let isForgotten: Bool
   let chunkSizeBytes: Int
+  /// One chunk in so many does not fit on a disk.
+  let fullDiskInterval: Int
 }
 
 extension Absence {
@@ -46,5 +48,30 @@ extension Absence {
     time = (isNew ? 0 : chaosMilliseconds / 10)..<end
     isForgotten = !random.happens(oneIn: 4)
     chunkSizeBytes = 1 << random.number(in: 7...12)
+    fullDiskInterval = 24
+  }
+
+  /// Draws who is away and which of the others give him a false state; they vote as they should, so
+  /// that they may be more than a third.
+  ///
+  /// Where the blocks that he lacks are still to be had, chunks are so small that those come first.
+  init(
+    misledIn chaosMilliseconds: UInt64, _ nodeCount: Int, _ mischief: inout [Int: Mischief],
+    _ fragile: inout Set<Int>, _ random: inout SplitMix64
+  ) {
+    node = nodeCount - 1
+    losesDisk = false
+    fragile = []
+    mischief = [:]
+    let first = random.number(in: 0...(nodeCount - 2))
+    for liar in 0..<random.number(in: 1...(nodeCount - 2)) {
+      mischief[(first + liar) % (nodeCount - 1)] = .forger
+    }
+    let isNew = random.happens(oneIn: 2)
+    let end = chaosMilliseconds * UInt64(random.number(in: 45...70)) / 100
+    time = (isNew ? 0 : chaosMilliseconds / 10)..<end
+    isForgotten = random.happens(oneIn: 2)
+    chunkSizeBytes = 1 << (isForgotten ? random.number(in: 8...12) : random.number(in: 6...9))
+    fullDiskInterval = 1_000
   }
 }
