@@ -55,7 +55,7 @@ struct ReplicaPlan {
         if random.happens(oneIn: 3) {
           fragile.insert(node)
         } else {
-          mischief[node] = Mischief.allCases[random.number(in: 0...(Mischief.allCases.count - 1))]
+          mischief[node] = Mischief.usual[random.number(in: 0...(Mischief.usual.count - 1))]
         }
       }
     }

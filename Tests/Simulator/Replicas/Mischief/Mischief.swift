@@ -14,4 +14,11 @@ enum Mischief: String, CaseIterable {
   case forger
   /// Changes single bits of what it sends.
   case mutator
+  /// Sends bodies with another transaction in the place of one.
+  case swapper
+
+  /// What is drawn in worlds of any kind.
+  static let usual: [Mischief] = [
+    .equivocator, .withholder, .fabricator, .boaster, .outdated, .forger, .mutator,
+  ]
 }

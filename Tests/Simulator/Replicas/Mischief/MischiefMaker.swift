@@ -13,6 +13,8 @@ final class MischiefMaker {
   private var random: SplitMix64
   private var past: [PeerMessage] = []
   private var forger: SnapshotForger
+  /// A transaction that it has sent before.
+  private var stray: [UInt8]?
 
   init(
     _ kind: Mischief, key: ValidatorKey, network: Network, chunkSizeBytes: Int, seed: UInt64
@@ -39,6 +41,7 @@ final class MischiefMaker {
     case .outdated: [message] + old(message)
     case .forger: [forged(message, to: receiver, from: store)]
     case .mutator: mutated(message)
+    case .swapper: [swapped(message)]
     }
   }
 
@@ -115,6 +118,18 @@ final class MischiefMaker {
       past[random.number(in: 0...63)] = message
     }
     return (0..<random.number(in: 0...2)).map { _ in past[random.number(in: 0...(past.count - 1))] }
+  }
+
+  /// For some the first transaction is one that came before; it is signed, and in no such block.
+  private func swapped(_ message: PeerMessage) -> PeerMessage {
+    guard case .proposal(let header, let vote, .whole(let body)) = message,
+      let first = body.transactions.first
+    else { return message }
+    defer { stray = first }
+    guard let stray, stray != first, random.happens(oneIn: 2),
+      let other = try? Body([stray] + body.transactions.dropFirst())
+    else { return message }
+    return .proposal(header, vote, .whole(other))
   }
 
   private func mutated(_ message: PeerMessage) -> [PeerMessage] {

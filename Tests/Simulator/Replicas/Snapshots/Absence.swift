@@ -51,8 +51,8 @@ extension Absence {
     fullDiskInterval = 24
   }
 
-  /// Draws who is away and which of the others give him a false state; they vote as they should, so
-  /// that they may be more than a third.
+  /// Draws who is away, and which of the others lie, of states and heights to him or of bodies to
+  /// all; they vote as they should, so that they may be more than a third.
   ///
   /// Where the blocks that he lacks are still to be had, chunks are so small that those come first.
   init(
@@ -63,9 +63,11 @@ extension Absence {
     losesDisk = false
     fragile = []
     mischief = [:]
+    let lies: [Mischief] = [.forger, .forger, .swapper, .boaster]
+    let lie = lies[random.number(in: 0...(lies.count - 1))]
     let first = random.number(in: 0...(nodeCount - 2))
     for liar in 0..<random.number(in: 1...(nodeCount - 2)) {
-      mischief[(first + liar) % (nodeCount - 1)] = .forger
+      mischief[(first + liar) % (nodeCount - 1)] = lie
     }
     let isNew = random.happens(oneIn: 2)
     let end = chaosMilliseconds * UInt64(random.number(in: 45...70)) / 100
