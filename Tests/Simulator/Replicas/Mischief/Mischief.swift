@@ -16,6 +16,8 @@ enum Mischief: String, CaseIterable {
   case mutator
   /// Sends bodies with another transaction in the place of one.
   case swapper
+  /// Boasts, and claims to have every block from the first on.
+  case pretender
 
   /// What is drawn in worlds of any kind.
   static let usual: [Mischief] = [

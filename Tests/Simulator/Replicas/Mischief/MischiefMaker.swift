@@ -42,6 +42,7 @@ final class MischiefMaker {
     case .forger: [forged(message, to: receiver, from: store)]
     case .mutator: mutated(message)
     case .swapper: [swapped(message)]
+    case .pretender: [boasted(message)]
     }
   }
 
@@ -92,7 +93,8 @@ final class MischiefMaker {
         PeerStatus(
           epoch: Epoch(status.epoch.units + 3), view: status.view,
           height: Height(status.height.units + 10_000), block: random.digest(),
-          oldestHeight: Height(random.happens(oneIn: 2) ? 1 : status.height.units)))
+          oldestHeight: kind == .pretender || random.happens(oneIn: 2)
+            ? Height(1) : status.height))
     }
     if case .range(let range) = message, range.blocks.count > 1 {
       return .range(

@@ -9,6 +9,8 @@ struct Absence {
   let losesDisk: Bool
   /// Whether the others soon give up the blocks that it lacks.
   let isForgotten: Bool
+  /// Whether he begins again from a state, and does not get all the blocks.
+  let hasSnapshots: Bool
   let chunkSizeBytes: Int
   /// One chunk in so many does not fit on a disk.
   let fullDiskInterval: Int
@@ -47,6 +49,7 @@ extension Absence {
     let end = chaosMilliseconds * UInt64(random.number(in: 55...90)) / 100
     time = (isNew ? 0 : chaosMilliseconds / 10)..<end
     isForgotten = !random.happens(oneIn: 4)
+    hasSnapshots = true
     chunkSizeBytes = 1 << random.number(in: 7...12)
     fullDiskInterval = 24
   }
@@ -63,7 +66,7 @@ extension Absence {
     losesDisk = false
     fragile = []
     mischief = [:]
-    let lies: [Mischief] = [.forger, .forger, .swapper, .boaster]
+    let lies: [Mischief] = [.forger, .forger, .swapper, .pretender]
     let lie = lies[random.number(in: 0...(lies.count - 1))]
     let first = random.number(in: 0...(nodeCount - 2))
     for liar in 0..<random.number(in: 1...(nodeCount - 2)) {
@@ -72,7 +75,8 @@ extension Absence {
     let isNew = random.happens(oneIn: 2)
     let end = chaosMilliseconds * UInt64(random.number(in: 45...70)) / 100
     time = (isNew ? 0 : chaosMilliseconds / 10)..<end
-    isForgotten = random.happens(oneIn: 2)
+    hasSnapshots = lie != .pretender
+    isForgotten = random.happens(oneIn: 2) && hasSnapshots
     chunkSizeBytes = 1 << (isForgotten ? random.number(in: 8...12) : random.number(in: 6...9))
     fullDiskInterval = 1_000
   }
