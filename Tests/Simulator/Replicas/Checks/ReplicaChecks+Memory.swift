@@ -1,7 +1,7 @@
 import Consensus
 import Replica
 
-/// That whatever is thrown at a node, it keeps no more than so much, and nothing that waits in vain.
+/// That whatever is thrown at a node, it keeps no more than so much, and nothing waits in vain.
 extension ReplicaChecks {
   func remembers(_ footprint: ReplicaFootprint, by node: Int, _ settings: ReplicaSettings) {
     let bounds: [(what: String, count: Int, limit: Int)] = [
