@@ -54,6 +54,37 @@ struct PeerAllowanceTests {
     #expect(!isLeft(modest, in: hear(message, sizeBytes: burst, from: modest, at: 600)))
   }
 
+  /// Whether the blocks before the tip are handed out.
+  private mutating func isServed(_ peer: Address) -> Bool {
+    let range = PeerMessage.rangeWanted(Height(1)...Height(2))
+    return hear(range, from: peer, at: 0).contains {
+      if case .serveRange = $0 { true } else { false }
+    }
+  }
+
+  @Test mutating func `is so many answers from the database, each for as much as it had`() {
+    let burst = Int(ReplicaLimits.answerBytesBurstMax)
+    let most = burst / ReplicaLimits.storedAnswerSizeBytes
+    for _ in 0..<most { #expect(isServed(greedy)) }
+    #expect(!isServed(greedy))
+    // An answer of a third leaves two thirds; the next two, too.
+    let sizeBytes = ReplicaLimits.storedAnswerSizeBytes / 3
+    for _ in 0..<2 { _ = replica.receive(.served(greedy, sizeBytes: sizeBytes), at: moment(0)) }
+    #expect(isServed(greedy))
+    #expect(!isServed(greedy))
+    // Nobody gets back more than there is, and nothing at all counts for a little, too.
+    for _ in 0..<2 * most { _ = replica.receive(.served(modest, sizeBytes: 0), at: moment(0)) }
+    for _ in 0..<most { #expect(isServed(modest)) }
+    var count = 0
+    repeat {
+      #expect(count < burst)
+      _ = replica.receive(.served(modest, sizeBytes: 0), at: moment(0))
+      count += 1
+    } while isServed(modest)
+    let rest = burst % ReplicaLimits.storedAnswerSizeBytes
+    #expect(count == rest / ReplicaLimits.storedAnswerSizeBytesMin + 1)
+  }
+
   /// How many transactions are handed out to be checked.
   private func checkedCount(_ effects: [ReplicaEffect]) -> Int {
     effects.reduce(0) { sum, effect in

@@ -81,6 +81,15 @@ extension Replica {
     effects.append(.send(.highest(highest), to: peer))
   }
 
+  /// Gives a peer back what an answer from the database counted for beyond its size.
+  ///
+  /// Ranges of short epochs are small; at the price of the largest, whoever catches up would soon
+  /// have none left.
+  mutating func giveBack(to peer: Address, after sizeBytes: Int) {
+    let price = max(sizeBytes, ReplicaLimits.storedAnswerSizeBytesMin)
+    peers[peer]?.answers.giveBack(max(0, ReplicaLimits.storedAnswerSizeBytes - price))
+  }
+
   /// Whether an answer is within what a peer may be told; one that asks for more has to wait.
   private mutating func grants(_ peer: Address, sizeBytes: Int, at now: Moment) -> Bool {
     guard var record = peers[peer] else { return false }

@@ -26,4 +26,12 @@ struct TokenBucket: Hashable, Sendable {
     thousandths -= price
     return true
   }
+
+  /// Takes back what was taken and not used.
+  mutating func giveBack(_ amount: Int) {
+    precondition(amount >= 0, "what is given back is counted from zero")
+    let (returned, isTooMuch) = UInt64(amount).multipliedReportingOverflow(by: 1_000)
+    let room = burst * 1_000 - thousandths
+    thousandths += isTooMuch ? room : min(room, returned)
+  }
 }

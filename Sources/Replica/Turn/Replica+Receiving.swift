@@ -22,6 +22,7 @@ extension Replica {
     case .disconnected(let peer): disconnect(peer)
     case .heard(let message, let sizeBytes, let peer):
       if pays(peer, sizeBytes: sizeBytes, at: now) { hear(message, from: peer, at: now) }
+    case .served(let peer, let sizeBytes): giveBack(to: peer, after: sizeBytes)
     case .checked(let check, let outcome): take(outcome, of: check, at: now)
     case .submitted(let transaction): submit(transaction, at: now)
     case .cast(let vote): tell(.cast(vote), at: now)

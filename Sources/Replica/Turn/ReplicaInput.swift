@@ -7,6 +7,8 @@ package enum ReplicaInput {
   case connected(Address, speaksFor: PublicKey?)
   case disconnected(Address)
   case heard(PeerMessage, sizeBytes: Int, from: Address)
+  /// An answer from the database is on its way to a peer, or there is none, which has no size.
+  case served(Address, sizeBytes: Int)
   /// What has come of signatures that were to be checked.
   case checked(SignatureCheck, CheckOutcome)
   /// A transaction of a client of this node.

@@ -31,8 +31,10 @@ package enum ReplicaLimits {
   package static let answerBytesPerSecondMax: UInt64 = 32 * 1024 * 1024
   package static let answerBytesBurstMax: UInt64 = 128 * 1024 * 1024
 
-  /// What an answer from the database counts for, whose size is not known beforehand.
+  /// What an answer from the database counts for, whose size is not known beforehand, and the least
+  /// it counts for afterwards.
   package static let storedAnswerSizeBytes = ProtocolLimits.rangeSizeBytesMax
+  package static let storedAnswerSizeBytesMin = 64 * 1024
 
   /// What a proof counts for: the way through the tree costs more than the bytes do.
   package static let proofSizeBytes = 256 * 1024

@@ -1,5 +1,6 @@
 import Chain
 import Codec
+import Cryptography
 import Foundation
 import RPC
 import Synchronization

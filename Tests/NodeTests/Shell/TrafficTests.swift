@@ -42,7 +42,9 @@ struct TrafficTests {
       guard case .object(let object) = value, let member = object[name] else { return 0 }
       value = member
     }
-    return try #require(value.quantity(as: UInt128.self), "\(path): \(value.render())")
+    // More digits than other programs' numbers have are written as texts.
+    guard case .string(let text) = value else { return 0 }
+    return try #require(UInt128(text), "\(path): \(text)")
   }
 
   @Test func `every epoch settles what was signed for, and pays those who served`() throws {

@@ -2,6 +2,7 @@ import Chain
 package import Codec
 import Cryptography
 package import Replica
+import State
 
 extension BlockRange {
   /// Blocks that follow each other, and a certificate over the last.

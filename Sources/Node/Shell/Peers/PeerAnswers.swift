@@ -25,13 +25,14 @@ final class PeerAnswers: Sendable {
     lane = Lane("answers") { questions in
       for (question, peer) in questions {
         do throws(StorageError) {
-          let answer =
-            if case .proof(let key) = question {
-              try prover.proof(of: key).map { PeerMessage.proof(of: key, $0) }
-            } else {
-              try Self.answer(to: question, from: database, snapshots)
-            }
-          if let answer { line.send(answer, to: peer) }
+          // What a proof counts for is known beforehand.
+          if case .proof(let key) = question {
+            if let proof = try prover.proof(of: key) { line.send(.proof(of: key, proof), to: peer) }
+            continue
+          }
+          let answer = try Self.answer(to: question, from: database, snapshots)
+          let sizeBytes = answer.map { line.send($0, to: peer) } ?? 0
+          inbox.put(.peer(.served(peer, sizeBytes: sizeBytes)))
         } catch {
           // Somebody else's database may have what this one has too many readers for.
           if case .tooManyReaders = error { continue }

@@ -52,8 +52,12 @@ final class PeerLine: Sendable {
   var addresses: [SocketAddress] { network.listening }
   var reports: [PeerReport] { network.reports() }
 
-  func send(_ message: PeerMessage, to peer: Address) {
-    network.send(message.canonicalBytes, on: message.queue, to: peer)
+  /// Sends a message and returns how long it is.
+  @discardableResult
+  func send(_ message: PeerMessage, to peer: Address) -> Int {
+    let bytes = message.canonicalBytes
+    network.send(bytes, on: message.queue, to: peer)
+    return bytes.count
   }
 
   func broadcast(_ message: PeerMessage) {

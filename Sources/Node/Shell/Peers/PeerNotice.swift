@@ -9,4 +9,6 @@ enum PeerNotice: Sendable {
   /// It sent what is no message.
   case misspoken(Address, sizeBytes: Int, because: String)
   case disconnected(Address, because: String)
+  /// It was answered from the database.
+  case served(Address, sizeBytes: Int)
 }

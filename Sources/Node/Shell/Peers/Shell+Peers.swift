@@ -17,6 +17,7 @@ extension Shell {
       parts.line.done(sizeBytes, from: peer)
       parts.line.leave(peer, because: reason)
     case .disconnected(let peer, _): learn(.disconnected(peer))
+    case .served(let peer, let sizeBytes): learn(.served(peer, sizeBytes: sizeBytes))
     }
   }
 
