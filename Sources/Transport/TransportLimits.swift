@@ -29,6 +29,8 @@ package struct TransportLimits: Sendable, Equatable {
   package var banTimeMin = Duration.seconds(600)
   package var banTimeMax = Duration.seconds(24 * 3_600)
 
+  /// What the other end has not worked off, beyond which only what is urgent is sent.
+  package var windowBytes = 8 << 20
   /// Delivered messages that are not done, beyond which a node is not read.
   package var undoneSizeBytesMax = 24 << 20
 
@@ -46,8 +48,6 @@ extension TransportLimits {
   package static let messageBytesPerFrame = framePayloadBytesMax - 5
   /// Frames sealed by one key.
   package static let framesPerKey: UInt64 = 1 << 16
-  /// What the other end has not worked off, beyond which only what is urgent is sent.
-  package static let windowBytes = 8 << 20
   /// How many bytes are worked off before the other end is told.
   package static let creditStepBytes = 256 << 10
   /// How often a node may introduce itself at once, and how soon once more.

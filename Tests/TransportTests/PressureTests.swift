@@ -45,11 +45,14 @@ import Transport
 
   @Test func `a reader that works nothing off gets votes, and data up to the window`() throws {
     let reader = try TestNode(1) { $0.isDoneAtOnce = false }
-    let sender = try TestNode(2) { $0.configured = [reader.endpoint] }
+    let window = 1 << 20
+    let sender = try TestNode(2) { terms in
+      terms.configured = [reader.endpoint]
+      terms.limits.windowBytes = window
+    }
     #expect(sender.isConnected(to: reader) && reader.isConnected(to: sender))
-    let part = [UInt8](repeating: 1, count: 1 << 20)
-    for _ in 0..<40 { sender.network.broadcast(part, on: .data) }
-    let window = TransportLimits.windowBytes
+    let part = [UInt8](repeating: 1, count: 1 << 18)
+    for _ in 0..<80 { sender.network.broadcast(part, on: .data) }
     #expect(reader.reaches { $0.receivedBytes >= window })
     sender.network.broadcast([7], on: .votes)
     #expect(reader.reaches { $0.messages.last?.queue == .votes })
@@ -58,7 +61,7 @@ import Transport
     #expect(sender.network.reports()[0].queuedBytes <= 16 << 20)
     #expect(sender.network.reports()[0].droppedCount > 0)
     reader.network.done(received, from: sender.network.nodeID)
-    #expect(reader.reaches { $0.receivedBytes > received + (4 << 20) })
+    #expect(reader.reaches { $0.receivedBytes > received + (1 << 19) })
   }
 
   @Test func `a flood of one node is not read on, and does not keep others from being heard`()
@@ -88,19 +91,20 @@ import Transport
 
   /// A gibibyte in the long tier.
   @Test func `votes are quick while much data goes both ways`() throws {
-    let total = Seeds.isSoaking ? 1 << 30 : 1 << 24
+    let total = Seeds.isSoaking ? 1 << 30 : 1 << 21
     let first = try TestNode(1) { $0.keepsMessages = false }
     let second = try TestNode(2) { terms in
       terms.configured = [first.endpoint]
       terms.keepsMessages = false
     }
     #expect(first.isConnected(to: second) && second.isConnected(to: first))
-    let part = [UInt8](repeating: 1, count: 1 << 20)
+    let part = [UInt8](repeating: 1, count: Seeds.isSoaking ? 1 << 20 : 1 << 16)
     let echoes = Echoes(first, second)
     var latencies: [Duration] = []
     let start = ContinuousClock.now
     while first.receivedBytes < total {
-      for node in [first, second] where (node.network.reports().first?.queuedBytes ?? 0) < 4 << 20 {
+      for node in [first, second]
+      where (node.network.reports().first?.queuedBytes ?? 0) < 4 * part.count {
         node.network.broadcast(part, on: .data)
       }
       latencies.append(echoes.time())
@@ -111,7 +115,8 @@ import Transport
     let (median, most) = (latencies[latencies.count / 2], latencies[latencies.count * 99 / 100])
     print("\(total >> 20) MiB each way in \(time); votes: median \(median), 99th part \(most)")
     #expect(first.disconnections.isEmpty && second.disconnections.isEmpty)
-    #expect(most < .milliseconds(500))
+    // Without optimisation a mebibyte takes a second to encrypt.
+    #expect(most < (Seeds.isSoaking ? .milliseconds(500) : .seconds(5)))
   }
 
   /// Sends a vote that the other node's events show, and measures how long that takes.

@@ -37,11 +37,6 @@ package struct FrameCipher: Sendable {
     frame.lowerBound + lengthBytes..<frame.upperBound - tagBytes
   }
 
-  /// What a frame says about its length.
-  package static func length(_ header: ArraySlice<UInt8>) -> Int {
-    header.reversed().reduce(0) { $0 << 8 | Int($1) }
-  }
-
   /// Adds a frame with the contents that the body appends.
   package mutating func seal(into output: inout [UInt8], _ body: (inout [UInt8]) -> Void) {
     let start = output.count

@@ -22,6 +22,12 @@ package struct InputBuffer: Sendable {
     bytes[start..<min(start + count, bytes.count)]
   }
 
+  /// What the next frame says about its length, once that is there.
+  var frameLength: Int? {
+    guard count >= FrameCipher.lengthBytes else { return nil }
+    return (0..<FrameCipher.lengthBytes).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
+  }
+
   /// Takes so many bytes, once they are there.
   mutating func take(_ count: Int) -> [UInt8]? {
     guard self.count >= count else { return nil }

@@ -7,6 +7,7 @@ import Codec
 /// 2. What the other end has not worked off is bounded by a window. Beyond it only urgent queues go
 ///    on, so that a vote is never stuck behind data which the other end has no time for.
 struct SendQueues: Sendable {
+  private let windowBytes: Int
   private var queues = Array(repeating: SendQueue(), count: PeerQueue.allCases.count)
   /// Bytes of messages in frames that were sealed.
   private var sentBytes: UInt64 = 0
@@ -14,10 +15,13 @@ struct SendQueues: Sendable {
   private var creditedBytes: UInt64 = 0
   private(set) var droppedCount = 0
 
-  init() {}
+  init(windowBytes: Int) {
+    self.windowBytes = windowBytes
+  }
 
   /// Begins empty, and goes on counting what was dropped.
   init(after other: SendQueues) {
+    windowBytes = other.windowBytes
     droppedCount = other.droppedCount
   }
 
@@ -44,7 +48,7 @@ struct SendQueues: Sendable {
 
   /// The queue whose turn it is, if any may send.
   var next: PeerQueue? {
-    let isOpen = sentBytes - creditedBytes < UInt64(TransportLimits.windowBytes)
+    let isOpen = sentBytes - creditedBytes < UInt64(windowBytes)
     return PeerQueue.allCases.first { queue in
       (isOpen || queue.isUrgent) && !queues[Int(queue.rawValue)].isEmpty
     }

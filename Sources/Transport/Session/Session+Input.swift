@@ -17,9 +17,7 @@ extension Session {
         guard let event = shake(handshake, at: now) else { return nil }
         return event
       case .open(var opening):
-        let header = input.peek(FrameCipher.lengthBytes)
-        guard header.count == FrameCipher.lengthBytes else { return nil }
-        let length = FrameCipher.length(header)
+        guard let length = input.frameLength else { return nil }
         guard length > 0, length <= frameLengthMax else {
           return finish(.violation(.tooLong(length)), at: now)
         }

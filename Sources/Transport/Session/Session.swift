@@ -22,7 +22,7 @@ package struct Session: Sendable {
   var sealing: FrameCipher?
   /// Sealed bytes that the socket has not taken.
   package internal(set) var output = OutputBuffer()
-  var queues = SendQueues()
+  var queues: SendQueues
   /// Frames that go before every message.
   var notices = Notices()
   /// What the other end last said about itself.
@@ -74,6 +74,7 @@ package struct Session: Sendable {
     self.identity = identity
     self.limits = limits
     phase = .handshake(handshake)
+    queues = SendQueues(windowBytes: limits.windowBytes)
     began = now
     lastHeard = now
     lastProgress = now
