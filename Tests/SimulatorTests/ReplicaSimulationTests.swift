@@ -18,6 +18,16 @@ import Testing
     #expect(ReplicaSimulation.run(seed: seed + 1).trace != first.trace)
   }
 
+  @Test func `Whoever is given states that are made up comes to that of the chain`() {
+    var snapshots = SnapshotTally()
+    for seed in [6, 8, 48] as [UInt64] {
+      let outcome = ReplicaSimulation.run(seed: seed, .misled)
+      #expect(outcome.complaints == [], "seed \(seed)")
+      snapshots.add(outcome.snapshots)
+    }
+    #expect(snapshots.forged > 0 && snapshots.finished > 0)
+  }
+
   @Test func `Clients call methods of every contract`() {
     var methods = MethodTally()
     for seed in 1...12 as ClosedRange<UInt64> {

@@ -26,6 +26,11 @@ extension Harness {
       ephemeral: EphemeralKey(try key(0x15)), at: .zero)
   }
 
+  // Made once: a handshake costs more than all that a run does with it.
+  private static let freshDialler = try? dialler()
+  private static let freshListener = try? listener()
+  private static let opened = try? open()
+
   private static func give(
     _ bytes: ArraySlice<UInt8>, to session: inout Session, pieceBytes: Int = .max
   ) -> [SessionEvent] {
@@ -65,7 +70,7 @@ extension Harness {
   } run: { input in
     guard let first = input.first else { return }
     let bytes = input.dropFirst()
-    guard let fresh = first & 1 == 0 ? try? listener() : try? dialler() else { return }
+    guard let fresh = first & 1 == 0 ? freshListener : freshDialler else { return }
     var (whole, cut) = (fresh, fresh)
     let events = give(bytes, to: &whole)
     let pieces = give(bytes, to: &cut, pieceBytes: Int(first >> 1) + 1)
@@ -87,7 +92,7 @@ extension Harness {
       [4, 0, 4, 0x62, 0x79, 0x65], vote + parts + vote,
     ]
   } run: { input in
-    guard var (session, sealing) = try? open() else { return }
+    guard var (session, sealing) = opened else { return }
     var rest = input[...]
     var sealed: [UInt8] = []
     var announced = 0

@@ -12,7 +12,7 @@ enum Workbench {
       "workbench", summary: "Measure Tradewind, and renew what is generated from it",
       commands: [
         BenchCommand.command, StorageBenchCommand.command, RPCBenchCommand.command,
-        ReadBenchCommand.command, NodeBenchCommand.command,
+        ReadBenchCommand.command, NodeBenchCommand.command, NetworkBenchCommand.command,
         TrafficCommand.command, EconomicsCommand.command, SimulateCommand.command,
         EchoCommand.command, RelayCommand.command,
         ABICommand.command, VectorsCommand.command,

@@ -21,7 +21,7 @@ enum LightCommands {
       """,
     examples: [
       .init(
-        "tradewind light verify --genesis net/genesis.json --peers 0x…@127.0.0.1:20480 0xf39F…2266",
+        "tradewind light verify -g genesis.json -p 0x…@10.0.0.2:20480 0xf39F…2266",
         "Proves a balance, beginning with genesis.")
     ],
     arguments: [.init("ADDRESS", .address, summary: "Whose balance and nonce to prove")],
@@ -69,7 +69,7 @@ enum LightCommands {
       header:    height \(header.height) of \(header.time.utc), \(header.hash)
       state:     after height \(header.executedHeight), root \(header.executedStateRoot)
       address:   \(address)
-      balance:   \(finding.account.balance)
+      balance:   \(finding.account.balance.text)
       nonce:     \(finding.account.nonce)
 
       """

@@ -1,5 +1,6 @@
 import Chain
 import RPC
+import Replica
 import Sockets
 import Storage
 
@@ -107,6 +108,13 @@ struct Configuration: Sendable {
   var peers: [PeerEndpoint] { value(.peers) }
   /// After how many epochs a snapshot is written; 0 for never.
   var snapshotEveryEpochs: UInt64 { value(.snapshotEvery) }
+
+  /// What an operator may choose about the replica.
+  var replica: ReplicaSettings {
+    var settings = ReplicaSettings()
+    settings.snapshotLagEpochs = value(.snapshotLag)
+    return settings
+  }
 
   var passphraseSource: PassphraseSource {
     let path: String = value(.passphraseFile)

@@ -58,6 +58,9 @@ extension Setting {
   static let snapshotEvery = Setting(
     name: "snapshot-every", type: .number(0...1_000_000), valueName: "EPOCHS", standard: "0",
     summary: "After how many epochs a snapshot is written for nodes that begin, or 0")
+  static let snapshotLag = Setting(
+    name: "snapshot-lag", type: .number(1...1_000_000), valueName: "EPOCHS", standard: "36",
+    summary: "How many epochs behind a node begins from a snapshot rather than fetch all blocks")
   static let logLevel = Setting(
     name: "log-level", type: .logFilter, valueName: "LEVELS", standard: "info",
     summary: "What is logged, such as info,rpc=debug")
@@ -69,7 +72,8 @@ extension Setting {
     summary: "The file whose first line opens the consensus key; without it the terminal is asked")
 
   static let all = [
-    storage, rpcListen, rpcHosts, rpcOrigins, peerListen, peers, snapshotEvery, logLevel, logForm,
+    storage, rpcListen, rpcHosts, rpcOrigins, peerListen, peers, snapshotEvery, snapshotLag,
+    logLevel, logForm,
     passphraseFile,
   ]
 

@@ -194,6 +194,7 @@ final class LightFollower {
     case .disconnected(let peer, let reason):
       tell("disconnected from \(peer): \(reason)")
       statuses[peer] = nil
+    case .served: break
     }
   }
 }

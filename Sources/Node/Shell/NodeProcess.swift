@@ -121,7 +121,8 @@ struct NodeProcess {
         network: network, genesisTime: genesis.genesis.time,
         epochLengthMilliseconds: genesis.genesis.epochLengthMilliseconds,
         key: signer?.gate.publicKey),
-      start: start, signer: signer, database: database, latest: latest, at: clock.now)
+      settings: configuration.replica, start: start, signer: signer, database: database,
+      latest: latest, at: clock.now)
     let line = try connect(start, latest, signer, on: network)
     latest.rest()
     defer { line.stop() }

@@ -8,8 +8,8 @@ import Storage
 extension Replica {
   /// Goes on where the database, the journal and the segments end.
   init(
-    identity: Identity, start: EpochStart, signer: Signer?, database: Database,
-    latest: LatestState, at now: Consensus.Moment
+    identity: Identity, settings: ReplicaSettings, start: EpochStart, signer: Signer?,
+    database: Database, latest: LatestState, at now: Consensus.Moment
   ) throws(ShellFailure) {
     let tip: Header
     let recollection: Recollection
@@ -26,7 +26,7 @@ extension Replica {
       throw .storage(error)
     }
     self.init(
-      identity: identity, start: start, recollection: recollection,
+      identity: identity, settings: settings, start: start, recollection: recollection,
       root: BlockTree.Root(tip, in: latest), view: latest,
       blocks: signer?.takeRecalled() ?? [],
       isTrusted: signer?.gate.isVoting ?? false, at: now)

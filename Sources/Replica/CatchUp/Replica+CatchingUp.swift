@@ -17,7 +17,7 @@ extension Replica {
           && status.oldestHeight <= gap.lowerBound
       }
       #if PLANTED
-        let most = holders.compactMap(\.value.status?.height).max()
+        let most = peers.compactMap(\.value.status?.height).max()
         let believed = holders.filter { $0.value.status?.height == most }
         let asked = ReplicaBug.believesBoasters.isPlanted ? believed : holders
       #else

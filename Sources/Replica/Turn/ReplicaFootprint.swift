@@ -1,3 +1,4 @@
+import Chain
 import Codec
 package import Consensus
 
@@ -6,6 +7,8 @@ package struct ReplicaFootprint: Hashable, Sendable {
   package let engine: Footprint
   /// Blocks with bodies, or on their way.
   package let blocks: Int
+  /// Orphans whose parents are at hand; none, if each is looked at again when its parent comes.
+  package let adoptableOrphans: Int
   package let wantedBlocks: Int
   package let finals: Int
   package let ranges: Int
@@ -16,8 +19,12 @@ package struct ReplicaFootprint: Hashable, Sendable {
 
 extension Replica {
   package var footprint: ReplicaFootprint {
-    ReplicaFootprint(
+    let adoptable = orphans.count { _, orphan in
+      tree.rules(on: orphan.header.parentHash, in: orphan.header.epoch) != nil
+    }
+    return ReplicaFootprint(
       engine: engine.footprint, blocks: tree.count + openBodies.count + orphans.count,
+      adoptableOrphans: adoptable,
       wantedBlocks: wantedBlocks.count, finals: finals.count, ranges: catchUp.count,
       states: states.count + gasByHeight.count, certificateChecks: certificateChecks.count,
       poolSizeBytes: pool.sizeBytes)

@@ -60,10 +60,11 @@ package struct Handshake: Sendable {
   /// Takes the next message, if all of it is there.
   package mutating func advance(_ input: inout InputBuffer, output: inout [UInt8]) -> Step {
     do throws(HandshakeFailure) {
-      switch phase {
-      case .awaitingHello(let ephemeral):
+      if case .awaitingHello(let ephemeral) = phase {
         guard let hello = try Self.takeHello(&input) else { return .needsMore }
-        return try answer(hello, with: ephemeral, output: &output)
+        try answer(hello, with: ephemeral, output: &output)
+      }
+      switch phase {
       case .awaitingAnswer(let ephemeral):
         guard let message = try take(HandshakeLayout.answerBytes, from: &input) else {
           return .needsMore
@@ -74,7 +75,7 @@ package struct Handshake: Sendable {
           return .needsMore
         }
         return .secured(try finish(with: message, secret: secret))
-      case .over:
+      case .awaitingHello, .over:
         return .needsMore
       }
     } catch {
@@ -119,7 +120,7 @@ package struct Handshake: Sendable {
 
   private mutating func answer(
     _ hello: [UInt8], with ephemeral: EphemeralKey, output: inout [UInt8]
-  ) throws(HandshakeFailure) -> Step {
+  ) throws(HandshakeFailure) {
     var reader = ByteReader(position: HandshakeLayout.magic.count + 2)
     guard let network = try? Network(from: &reader, in: hello.span) else { throw .otherProtocol }
     guard network == identity.network else { throw .otherNetwork(network, own: identity.network) }
@@ -134,7 +135,6 @@ package struct Handshake: Sendable {
     writer.write(sealedProof(secret, as: .listener).span)
     output += writer.bytes
     phase = .awaitingProof(secret: secret)
-    return .needsMore
   }
 
   private mutating func finish(

@@ -2,8 +2,8 @@ package import Chain
 
 /// Which endpoints to dial, and when.
 ///
-/// 1. An attempt that fails is followed by one after twice the time, from a quarter of a second to half
-///    a minute, less a part that is drawn, so that many nodes do not come back at one instant.
+/// 1. An attempt that fails is followed by one after twice the time, from a quarter of a second to
+///    half a minute, less a part that is drawn, so that many nodes do not come back at one instant.
 /// 2. A connection that has held for some time makes the next attempt a quick one.
 /// 3. Configured endpoints are always wanted. Registered ones are all wanted by a node that speaks
 ///    for a validator, and some of them by others.

@@ -55,7 +55,7 @@ struct ReplicaPlan {
         if random.happens(oneIn: 3) {
           fragile.insert(node)
         } else {
-          mischief[node] = Mischief.allCases[random.number(in: 0...(Mischief.allCases.count - 1))]
+          mischief[node] = Mischief.usual[random.number(in: 0...(Mischief.usual.count - 1))]
         }
       }
     }
@@ -103,7 +103,7 @@ struct ReplicaPlan {
     settings.bodyMilliseconds = UInt64(random.number(in: 50...300))
     settings.repeatMilliseconds = UInt64(random.number(in: 1_000...2_000))
     settings.lagMax = UInt64(random.number(in: 2...16))
-    if absence != nil {
+    if let absence, absence.hasSnapshots {
       settings.snapshotLagEpochs = random.happens(oneIn: 3) ? 2 : 1
       settings.snapshotRetryMilliseconds = UInt64(random.number(in: 200...1_500))
     }

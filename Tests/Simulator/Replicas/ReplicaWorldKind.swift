@@ -2,7 +2,7 @@
 package enum ReplicaWorldKind: String, Sendable {
   /// Anything.
   case any
-  /// A validator was away for some epochs, and some of those it gets a state from have made up
-  /// their own.
+  /// A validator was away for some epochs, and some of the others give states that they have made
+  /// up, false ranges, or bodies that are not their blocks'.
   case misled
 }

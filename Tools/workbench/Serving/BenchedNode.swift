@@ -1,65 +1,86 @@
-import Chain
-import Cryptography
+import Codec
 import Foundation
-import Node
+import Glibc
 import RPC
 import TestSupport
 
-/// The program beside this one, running a chain of its own.
+/// The program beside this one as a process, and a connection with it.
 final class BenchedNode {
-  let folder: TemporaryFolder
+  let home: String
   let port: UInt16
-  /// The first account of the chain, whose money is this wallet's.
-  var wallet: Wallet
-  private let process = Process()
+  private let arguments: [String]
+  private var process = Process()
   private var connection: ClientSocket?
 
-  /// Makes a chain with the given intervals between blocks, full and empty, and runs it.
-  init(genesis path: String, intervalsMilliseconds: (full: Int, empty: Int)) throws {
+  /// Runs the node of a home, which serves clients at a port.
+  init(home: String, port: UInt16, arguments: [String] = []) throws {
+    self.home = home
+    self.port = port
+    self.arguments = arguments
+    try start()
+  }
+
+  /// Starts it, again if it ran before; returns once it answers.
+  func start() throws {
+    process = Process()
+    process.executableURL = URL(fileURLWithPath: try Self.program())
+    process.arguments = ["node", "--home", home, "--log-level", "warn"] + arguments
+    try process.run()
+    for _ in 0..<1_000 where (try? number("eth_blockNumber")) == nil {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+  }
+
+  static func program() throws -> String {
     guard let program = Running.product("tradewind") else {
       throw ReadBench.Failure(
         description: "the program is not beside this one; build the product tradewind first")
     }
-    folder = try TemporaryFolder()
-    wallet = try Wallet(seed: 1)
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-      .replacing("0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", with: "\(wallet.address)")
-      .replacing(
-        "\"minBlockIntervalMs\": 50", with: "\"minBlockIntervalMs\": \(intervalsMilliseconds.full)"
-      )
-      .replacing(
-        "\"emptyBlockIntervalMs\": 1000",
-        with: "\"emptyBlockIntervalMs\": \(intervalsMilliseconds.empty)")
-    let made = try Running(
-      program,
-      [
-        "init", "--home", folder.path("home"), "--alone", "--light",
-        "--genesis", try folder.write(text, to: "genesis.json"),
-        "--passphrase-file", try folder.write("bench\n", to: "passphrase"),
-      ])
-    guard made.exitCode == 0 else { throw ReadBench.Failure(description: made.errors) }
-    port = UInt16(20_000 + ProcessInfo.processInfo.processIdentifier % 20_000)
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = [
-      "node", "--home", folder.path("home"), "--rpc-listen", "127.0.0.1:\(port)",
-      "--log-level", "warn",
-    ]
-    try process.run()
-    for _ in 0..<1_000 where (try? number("eth_blockNumber")) ?? 0 == 0 {
-      Thread.sleep(forTimeInterval: 0.01)
-    }
+    return program
   }
 
   func stop() {
     process.terminate()
     process.waitUntilExit()
+    connection = nil
+  }
+
+  /// Ends it as a power cut would.
+  func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    connection = nil
   }
 
   /// Calls a method over a connection that stays, as wallets' libraries do.
   func call(_ method: String, _ parameters: JSONValue...) throws -> JSONValue {
-    let request: JSONValue = [
-      "jsonrpc": "2.0", "id": 1, "method": .string(method), "params": .array(parameters),
-    ]
+    let answer = try exchange(Self.request(method, parameters))
+    guard case .object(let object) = answer, let result = object["result"] else {
+      throw ReadBench.Failure(description: "\(method) is answered with \(answer.render())")
+    }
+    return result
+  }
+
+  /// Hands in transactions, all in one request; each has to be taken.
+  func submit(_ transactions: some Collection<[UInt8]>) throws {
+    let requests = transactions.map { raw in
+      Self.request("eth_sendRawTransaction", [.string(Hex.encode(raw.span, prefix: true))])
+    }
+    let answer = try exchange(.array(requests))
+    guard case .array(let answers) = answer else {
+      throw ReadBench.Failure(description: "a batch is answered with \(answer.render())")
+    }
+    for case .object(let object) in answers where object["result"] == nil {
+      throw ReadBench.Failure(
+        description: "a transaction is answered with \(JSONValue.object(object).render())")
+    }
+  }
+
+  private static func request(_ method: String, _ parameters: [JSONValue]) -> JSONValue {
+    ["jsonrpc": "2.0", "id": 1, "method": .string(method), "params": .array(parameters)]
+  }
+
+  private func exchange(_ request: JSONValue) throws -> JSONValue {
     let body = request.compactBytes
     let socket = try connection ?? ClientSocket(port: port)
     connection = socket
@@ -67,17 +88,21 @@ final class BenchedNode {
       "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
       + "Content-Length: \(body.count)\r\n\r\n"
     socket.send(Array(head.utf8) + body)
-    // Whatever is asked here has an answer that comes in one piece.
-    let answer = socket.receive()
-    guard let end = answer.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound,
-      case .object(let object)? = try? JSONValue(parsing: Array(answer[end...])),
-      let result = object["result"]
-    else {
-      connection = nil
-      let text = String(decoding: answer, as: UTF8.self)
-      throw ReadBench.Failure(description: "\(method) is answered with \(text)")
+    var answer: [UInt8] = []
+    while true {
+      let part = socket.receive()
+      answer += part
+      if let end = answer.firstRange(of: Array("\r\n\r\n".utf8))?.upperBound,
+        let value = try? JSONValue(parsing: Array(answer[end...]))
+      {
+        return value
+      }
+      guard !part.isEmpty else {
+        connection = nil
+        let text = String(decoding: answer, as: UTF8.self)
+        throw ReadBench.Failure(description: "a request is answered with \(text)")
+      }
     }
-    return result
   }
 
   func number(_ method: String) throws -> UInt64 {

@@ -1,11 +1,12 @@
 import Consensus
 import Replica
 
-/// That whatever is thrown at a node, it keeps no more than so much.
+/// That whatever is thrown at a node, it keeps no more than so much, and nothing that waits in vain.
 extension ReplicaChecks {
   func remembers(_ footprint: ReplicaFootprint, by node: Int, _ settings: ReplicaSettings) {
     let bounds: [(what: String, count: Int, limit: Int)] = [
       ("blocks", footprint.blocks, 512),
+      ("orphans whose parents are there", footprint.adoptableOrphans, 0),
       ("wanted blocks", footprint.wantedBlocks, ReplicaLimits.openBodiesMax),
       (
         "final blocks", footprint.finals,

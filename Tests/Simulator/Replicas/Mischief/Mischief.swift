@@ -14,4 +14,13 @@ enum Mischief: String, CaseIterable {
   case forger
   /// Changes single bits of what it sends.
   case mutator
+  /// Sends bodies with another transaction in the place of one.
+  case swapper
+  /// Boasts, and claims to have every block from the first on.
+  case pretender
+
+  /// What is drawn in worlds of any kind.
+  static let usual: [Mischief] = [
+    .equivocator, .withholder, .fabricator, .boaster, .outdated, .forger, .mutator,
+  ]
 }

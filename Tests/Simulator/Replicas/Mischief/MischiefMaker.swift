@@ -13,6 +13,8 @@ final class MischiefMaker {
   private var random: SplitMix64
   private var past: [PeerMessage] = []
   private var forger: SnapshotForger
+  /// A transaction that it has sent before.
+  private var stray: [UInt8]?
 
   init(
     _ kind: Mischief, key: ValidatorKey, network: Network, chunkSizeBytes: Int, seed: UInt64
@@ -39,6 +41,8 @@ final class MischiefMaker {
     case .outdated: [message] + old(message)
     case .forger: [forged(message, to: receiver, from: store)]
     case .mutator: mutated(message)
+    case .swapper: [swapped(message)]
+    case .pretender: [boasted(message)]
     }
   }
 
@@ -90,7 +94,8 @@ final class MischiefMaker {
         PeerStatus(
           epoch: Epoch(status.epoch.units + 3), view: status.view,
           height: Height(status.height.units + 10_000), block: random.digest(),
-          oldestHeight: Height(random.happens(oneIn: 2) ? 1 : status.height.units)))
+          oldestHeight: kind == .pretender || random.happens(oneIn: 2)
+            ? Height(1) : status.height))
     }
     if case .range(let range) = message, range.blocks.count > 1 {
       return .range(
@@ -116,6 +121,18 @@ final class MischiefMaker {
       past[random.number(in: 0...63)] = message
     }
     return (0..<random.number(in: 0...2)).map { _ in past[random.number(in: 0...(past.count - 1))] }
+  }
+
+  /// For some the first transaction is one that came before; it is signed, and in no such block.
+  private func swapped(_ message: PeerMessage) -> PeerMessage {
+    guard case .proposal(let header, let vote, .whole(let body)) = message,
+      let first = body.transactions.first
+    else { return message }
+    defer { stray = first }
+    guard let stray, stray != first, random.happens(oneIn: 2),
+      let other = try? Body([stray] + body.transactions.dropFirst())
+    else { return message }
+    return .proposal(header, vote, .whole(other))
   }
 
   private func mutated(_ message: PeerMessage) -> [PeerMessage] {

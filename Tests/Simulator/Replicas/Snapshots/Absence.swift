@@ -9,6 +9,8 @@ struct Absence {
   let losesDisk: Bool
   /// Whether the others soon give up the blocks that it lacks.
   let isForgotten: Bool
+  /// Whether he begins again from a state, and does not get all the blocks.
+  let hasSnapshots: Bool
   let chunkSizeBytes: Int
   /// One chunk in so many does not fit on a disk.
   let fullDiskInterval: Int
@@ -47,12 +49,13 @@ extension Absence {
     let end = chaosMilliseconds * UInt64(random.number(in: 55...90)) / 100
     time = (isNew ? 0 : chaosMilliseconds / 10)..<end
     isForgotten = !random.happens(oneIn: 4)
+    hasSnapshots = true
     chunkSizeBytes = 1 << random.number(in: 7...12)
     fullDiskInterval = 24
   }
 
-  /// Draws who is away and which of the others give him a false state; they vote as they should, so
-  /// that they may be more than a third.
+  /// Draws who is away, and which of the others lie, of states and heights to him or of bodies to
+  /// all; they vote as they should, so that they may be more than a third.
   ///
   /// Where the blocks that he lacks are still to be had, chunks are so small that those come first.
   init(
@@ -63,14 +66,17 @@ extension Absence {
     losesDisk = false
     fragile = []
     mischief = [:]
+    let lies: [Mischief] = [.forger, .forger, .swapper, .pretender]
+    let lie = lies[random.number(in: 0...(lies.count - 1))]
     let first = random.number(in: 0...(nodeCount - 2))
     for liar in 0..<random.number(in: 1...(nodeCount - 2)) {
-      mischief[(first + liar) % (nodeCount - 1)] = .forger
+      mischief[(first + liar) % (nodeCount - 1)] = lie
     }
     let isNew = random.happens(oneIn: 2)
     let end = chaosMilliseconds * UInt64(random.number(in: 45...70)) / 100
     time = (isNew ? 0 : chaosMilliseconds / 10)..<end
-    isForgotten = random.happens(oneIn: 2)
+    hasSnapshots = lie != .pretender
+    isForgotten = random.happens(oneIn: 2) && hasSnapshots
     chunkSizeBytes = 1 << (isForgotten ? random.number(in: 8...12) : random.number(in: 6...9))
     fullDiskInterval = 1_000
   }

@@ -1,0 +1,68 @@
+import Chain
+import Cryptography
+import Foundation
+import TestSupport
+
+/// Nodes of a network of their own, each a process on this machine.
+final class BenchedNetwork {
+  let folder: TemporaryFolder
+  private(set) var nodes: [BenchedNode] = []
+  /// Accounts with money.
+  var wallets: [Wallet]
+
+  /// Accounts of the genesis file that wallets of this process take the place of.
+  private static let replaced = [
+    "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+    "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC", "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
+  ]
+
+  /// Makes a network with the given intervals between blocks, full and empty, and runs its
+  /// validators; followers have homes and do not run yet.
+  init(
+    genesis path: String, intervalsMilliseconds: (full: Int, empty: Int), validatorCount: Int = 1,
+    followerCount: Int = 0
+  ) throws {
+    folder = try TemporaryFolder()
+    wallets = try Self.replaced.indices.map { try Wallet(seed: UInt64($0) + 1) }
+    var text = try String(contentsOfFile: path, encoding: .utf8)
+      .replacing(
+        "\"minBlockIntervalMs\": 50", with: "\"minBlockIntervalMs\": \(intervalsMilliseconds.full)"
+      )
+      .replacing(
+        "\"emptyBlockIntervalMs\": 1000",
+        with: "\"emptyBlockIntervalMs\": \(intervalsMilliseconds.empty)")
+    for (address, wallet) in zip(Self.replaced, wallets) {
+      text = text.replacing(address, with: "\(wallet.address)")
+    }
+    let port = 20_000 + 16 * (Int(ProcessInfo.processInfo.processIdentifier) % 1_000)
+    let made = try Running(
+      try BenchedNode.program(),
+      [
+        "testnet", "--directory", folder.path("net"), "--validators", "\(validatorCount)",
+        "--followers", "\(followerCount)", "--rpc-port", "\(port)", "--peer-port",
+        "\(port + 20_000)", "--genesis", try folder.write(text, to: "genesis.json"),
+      ])
+    guard made.exitCode == 0 else { throw ReadBench.Failure(description: made.errors) }
+    for number in 0..<validatorCount { try run(number, port: UInt16(port + number)) }
+    for node in nodes {
+      for _ in 0..<2_000 where try node.number("eth_blockNumber") == 0 {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+    }
+  }
+
+  private func run(_ number: Int, port: UInt16) throws {
+    nodes.append(try BenchedNode(home: folder.path("net/node-\(number)"), port: port))
+  }
+
+  /// Runs the next home.
+  func runFollower() throws -> BenchedNode {
+    guard let first = nodes.first else { preconditionFailure("a network has a node") }
+    try run(nodes.count, port: first.port + UInt16(nodes.count))
+    return nodes[nodes.count - 1]
+  }
+
+  func stop() {
+    for node in nodes { node.stop() }
+  }
+}

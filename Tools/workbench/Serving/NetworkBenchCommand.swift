@@ -1,0 +1,115 @@
+import Chain
+import Codec
+import Cryptography
+import Foundation
+import Node
+import RPC
+import TestSupport
+
+/// `workbench bench-network`: what a network of real processes on this machine takes and gives.
+enum NetworkBenchCommand {
+  static let command = Command(
+    "bench-network", summary: "Time transactions, load, a crash and a late joiner of a network",
+    discussion: """
+      Four validators run as processes on this machine. Transactions are sent at random times, two \
+      a second, and timed until there is a receipt; then many at once, with four validators and \
+      with one killed. The killed one is started again, and timed until it keeps up. At last a \
+      follower fetches the chain, and its rate is compared with how many signatures this machine \
+      can recover.
+      """,
+    options: [
+      .init([
+        .value(
+          "genesis", .path, name: "FILE", .standard("Genesis/devnet.json"),
+          summary: "The genesis file of the chain"),
+        .value(
+          "transactions", .number(1...100_000), name: "N", .standard("200"),
+          summary: "How many transactions to time"),
+        .value(
+          "load", .number(1...1_000_000), name: "N", .standard("12000"),
+          summary: "How many transactions to send at once, with four validators and with three"),
+      ])
+    ]
+  ) { invocation, console throws(CommandFailure) in
+    do {
+      let network = try BenchedNetwork(
+        genesis: invocation.value("genesis"), intervalsMilliseconds: (50, 1_000),
+        validatorCount: 4, followerCount: 1)
+      var bench = ReceiptBench(network)
+      try bench.run(
+        count: Int(invocation.value("transactions", as: UInt64.self)), withinMilliseconds: 500)
+      try console.print(bench.line(medianMilliseconds: 10))
+      let count = Int(invocation.value("load", as: UInt64.self))
+      var load = TransferLoad(network)
+      let four = try load.run(count: count)
+      try console.print(String(format: "load     four validators   %.0f transfers/s\n", four))
+      network.nodes[3].kill()
+      let three = try load.run(count: count)
+      try console.print(
+        String(
+          format: "load     three of four     %.0f transfers/s   %.0f %% of four\n", three,
+          100 * three / four))
+      try console.print(try recovery(of: network))
+      try console.print(try synchronization(of: network, transfers: 2 * count))
+      network.stop()
+    } catch let failure as CommandFailure {
+      throw failure
+    } catch {
+      throw .failed("the network cannot be timed: \(error)")
+    }
+  }
+
+  /// How long the last validator takes to be where the others are, and to vote.
+  private static func recovery(of network: BenchedNetwork) throws -> String {
+    let node = network.nodes[3]
+    let target = try network.nodes[0].number("eth_blockNumber")
+    let begun = ContinuousClock.now
+    try node.start()
+    while true {
+      if case .object(let status) = try node.call("pot_status"), status["isVoting"] == true,
+        status["syncing"] == false, status["height"]?.quantity() ?? 0 as UInt64 >= target
+      {
+        break
+      }
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    return String(
+      format: "restart  votes again after %.2f s, with %d blocks of history\n",
+      (ContinuousClock.now - begun) / .seconds(1), Int(target))
+  }
+
+  private static func synchronization(
+    of network: BenchedNetwork, transfers: Int
+  ) throws -> String {
+    let limit = try recoveriesPerSecond()
+    let target = try network.nodes[0].number("eth_blockNumber")
+    // Those who have the chain share the processors; one of them is enough to ask.
+    for node in network.nodes.dropFirst() { node.stop() }
+    let begun = ContinuousClock.now
+    let follower = try network.runFollower()
+    while try follower.number("eth_blockNumber") < target { Thread.sleep(forTimeInterval: 0.01) }
+    let rate = Double(transfers) / ((ContinuousClock.now - begun) / .seconds(1))
+    follower.stop()
+    return String(
+      format: "sync     %.0f transfers/s   %.0f %% of %.0f recoveries/s on all processors\n", rate,
+      100 * rate / limit, limit)
+  }
+
+  /// How many senders all processors recover in a second.
+  private static func recoveriesPerSecond() throws -> Double {
+    var wallet = try Wallet(seed: 9)
+    let raw = try (0..<64).map { _ in
+      try wallet.sign(to: Address(FixedBytes(storage: InlineArray(repeating: 1)))).message.raw
+    }
+    let rounds = 100
+    let begun = ContinuousClock.now
+    DispatchQueue.concurrentPerform(iterations: rounds) { _ in
+      for bytes in raw {
+        guard let transaction = try? Transaction(decoding: bytes, for: ChainID(20_480)),
+          (try? Unverified(transaction).recovered()) != nil
+        else { preconditionFailure("what a wallet signs has a sender") }
+      }
+    }
+    return Double(rounds * raw.count) / ((ContinuousClock.now - begun) / .seconds(1))
+  }
+}
