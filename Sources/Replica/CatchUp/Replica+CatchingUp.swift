@@ -65,8 +65,11 @@ extension Replica {
       return
     }
     catchUp.requests[peer] = nil
+    // Behind what was asked for, it may go on to the next certificate.
+    let spanMax = ReplicaLimits.rangeSpan
     guard let first = range.blocks.first?.header, let last = range.blocks.last?.header,
-      first.height == request.heights.lowerBound, last.height <= request.heights.upperBound,
+      first.height == request.heights.lowerBound,
+      last.height <= request.heights.upperBound || UInt64(range.blocks.count) <= spanMax,
       range.blocks.indices.allSatisfy({ place in
         let header = range.blocks[place].header
         return header.epoch == first.epoch

@@ -15,6 +15,9 @@ package protocol FinalChain {
 extension FinalChain {
   /// Blocks of one epoch from the first of some heights on, as many as one message takes and a
   /// certificate makes final; nothing if the first is not here.
+  ///
+  /// Not every block has a certificate of its own. If none of those that were asked for has, the
+  /// range goes on to the next one that does; otherwise nobody could ever answer.
   package func range(of heights: ClosedRange<Height>) throws(Failure) -> BlockRange? {
     guard let first = try block(at: heights.lowerBound) else { return nil }
     var blocks: [Block] = []
@@ -29,7 +32,10 @@ extension FinalChain {
       blocks.append(block)
       let height = block.header.height
       if let certificate = try certificate(at: height) { certified = (blocks.count, certificate) }
-      next = height < heights.upperBound ? try self.block(at: height.next) : nil
+      let isEnough =
+        height >= heights.upperBound
+        && (certified != nil || UInt64(blocks.count) >= ReplicaLimits.rangeSpan)
+      next = isEnough ? nil : try self.block(at: height.next)
     }
     return certified.map { certified in
       BlockRange(
