@@ -158,6 +158,7 @@ final class Checks {
     guard !adversaries.contains(node) else { return }
     add(chain.finalized(finality, by: node, plan: plan))
     liveness.reached(finality.blocks.last?.height ?? Height(0), by: node)
+    traffic.finalized(finality.blocks.count, by: node)
   }
 
   func executed(_ height: Height, root: Digest, by node: Int) {
