@@ -162,12 +162,13 @@ final class LightFollower {
     line.send(message, to: peer)
     let deadline = clock.milliseconds + Self.answerMilliseconds
     while clock.milliseconds < deadline {
+      var answer: Answer?
+      // What comes together with the answer counts as well.
       for notice in inbox.take(waitingMilliseconds: deadline - clock.milliseconds) {
         note(notice)
-        if case .peer(.heard(let answer, _, peer)) = notice, let answer = read(answer) {
-          return answer
-        }
+        if case .peer(.heard(let message, _, peer)) = notice { answer = answer ?? read(message) }
       }
+      if let answer { return answer }
       guard statuses[peer] != nil else { throw Disappointment(reason: "it has gone") }
     }
     return nil

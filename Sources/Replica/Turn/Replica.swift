@@ -49,7 +49,7 @@ package struct Replica {
   }
 
   let identity: Identity
-  let settings: ReplicaSettings
+  package let settings: ReplicaSettings
   var isTrusted: Bool
   package internal(set) var engine: Engine
   /// The engine of the epoch before, which hands out that epoch's last certificate.

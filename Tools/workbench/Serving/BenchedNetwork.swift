@@ -1,6 +1,7 @@
 import Chain
 import Cryptography
 import Foundation
+import Node
 import TestSupport
 
 /// Nodes of a network of their own, each a process on this machine.
@@ -9,6 +10,10 @@ final class BenchedNetwork {
   private(set) var nodes: [BenchedNode] = []
   /// Accounts with money.
   var wallets: [Wallet]
+
+  static let genesisOption = Command.Option.value(
+    "genesis", .path, name: "FILE", .standard("Genesis/devnet.json"),
+    summary: "The genesis file of the chain")
 
   /// Accounts of the genesis file that wallets of this process take the place of.
   private static let replaced = [

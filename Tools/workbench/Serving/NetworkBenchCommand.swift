@@ -19,9 +19,7 @@ enum NetworkBenchCommand {
       """,
     options: [
       .init([
-        .value(
-          "genesis", .path, name: "FILE", .standard("Genesis/devnet.json"),
-          summary: "The genesis file of the chain"),
+        BenchedNetwork.genesisOption,
         .value(
           "transactions", .number(1...100_000), name: "N", .standard("200"),
           summary: "How many transactions to time"),

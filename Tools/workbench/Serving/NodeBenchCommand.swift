@@ -14,9 +14,7 @@ enum NodeBenchCommand {
       """,
     options: [
       .init([
-        .value(
-          "genesis", .path, name: "FILE", .standard("Genesis/devnet.json"),
-          summary: "The genesis file of the chain"),
+        BenchedNetwork.genesisOption,
         .value(
           "transactions", .number(0...100_000), name: "N", .standard("300"),
           summary: "How many transactions to send"),

@@ -25,13 +25,10 @@ final class PeerAnswers: Sendable {
     lane = Lane("answers") { questions in
       for (question, peer) in questions {
         do throws(StorageError) {
-          // What a proof counts for is known beforehand.
-          if case .proof(let key) = question {
-            if let proof = try prover.proof(of: key) { line.send(.proof(of: key, proof), to: peer) }
-            continue
-          }
-          let answer = try Self.answer(to: question, from: database, snapshots)
+          let answer = try Self.answer(to: question, from: database, snapshots, prover)
           let sizeBytes = answer.map { line.send($0, to: peer) } ?? 0
+          // What a proof counts for was known beforehand.
+          if case .proof = question { continue }
           inbox.put(.peer(.served(peer, sizeBytes: sizeBytes)))
         } catch {
           // Somebody else's database may have what this one has too many readers for.
@@ -43,7 +40,8 @@ final class PeerAnswers: Sendable {
   }
 
   private static func answer(
-    to question: Question, from database: Database, _ snapshots: SnapshotShelf
+    to question: Question, from database: Database, _ snapshots: SnapshotShelf,
+    _ prover: StateProver
   ) throws(StorageError) -> PeerMessage? {
     switch question {
     case .block(let hash):
@@ -57,7 +55,7 @@ final class PeerAnswers: Sendable {
     case .epochEnds(let epoch):
       let ends = try StoredChain(snapshot: try database.snapshot()).ends(from: epoch)
       return ends.isEmpty ? nil : .epochEnds(ends)
-    case .proof: return nil
+    case .proof(let key): return try prover.proof(of: key).map { .proof(of: key, $0) }
     }
   }
 

@@ -25,7 +25,7 @@ extension Shell {
   var progress: NodeAccess.SyncProgress? {
     let height = replica.committedHeight
     guard let target = replica.claimedHeight,
-      target.units > height.units + ReplicaSettings().lagMax
+      target.units > height.units + replica.settings.lagMax
     else { return nil }
     return meter.progress(from: height, to: target)
   }
