@@ -107,9 +107,8 @@ package struct EarlyMessages: Sendable {
       else { return nil }
       return Place(
         view: statement.view.units, kind: statement.kind.rawValue, member: members.count + 1)
-    case .request, .block, .range, .executed, .transactionsWait, .built, .notBuilt, .cast,
-      .quarantined,
-      .wake:
+    case .connected, .request, .block, .range, .executed, .transactionsWait, .built, .notBuilt,
+      .cast, .quarantined, .wake:
       return nil
     }
   }

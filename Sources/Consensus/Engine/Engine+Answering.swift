@@ -49,8 +49,8 @@ extension Engine {
     switch input {
     case .proposal(_, let vote), .vote(let vote):
       if let member = sender(of: vote) { help(member, from: vote.message.statement.view, at: now) }
-    case .request(let views, let peer):
-      answer(views, to: peer)
+    case .connected(let member): greet(member)
+    case .request(let views, let peer): answer(views, to: peer)
     case .certificate, .block, .range, .executed, .transactionsWait, .built, .notBuilt, .cast,
       .quarantined, .wake:
       break

@@ -17,7 +17,7 @@ extension Engine {
   }
 
   /// Drops what a final view makes useless.
-  private mutating func forget(from last: View) {
+  mutating func forget(from last: View) {
     var view = max(last, window.first)
     while view <= floor.view {
       window[view].forgetCertificates()

@@ -13,6 +13,8 @@ extension Engine {
     }
     let certificates = recollection.certificates.filter { $0.statement.epoch == plan.epoch }
     for certificate in certificates { recallFinality(certificate) }
+    // A journal holds all votes of its epoch, which are of no more use here than before the stop.
+    forget(from: window.first)
     for certificate in certificates where certificate.statement.view > floor.view {
       recall(certificate)
     }

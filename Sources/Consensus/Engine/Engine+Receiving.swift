@@ -33,6 +33,7 @@ extension Engine {
       if let member = sender(of: vote) { collect(vote.message, by: member, at: now) }
     case .certificate(let certificate):
       if certificate.authority.epoch == plan.epoch { accept(certificate.message, at: now) }
+    case .connected(let member): greet(member)
     case .request(let views, let peer): answer(views, to: peer)
     case .block(let header, let verdict): take(header, verdict, at: now)
     case .range(let headers, let certificate): take(headers, under: certificate, at: now)

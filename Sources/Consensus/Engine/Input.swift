@@ -9,6 +9,8 @@ package enum Input: Sendable {
   case proposal(Header, Verified<Vote>)
   case vote(Verified<Vote>)
   case certificate(Verified<Certificate>)
+  /// A member has become reachable.
+  case connected(member: Int)
   /// A peer asks for the certificates of some views.
   case request(ClosedRange<View>, from: Peer)
   /// A block is at hand, whole; whoever says so keeps it until a later one is final.

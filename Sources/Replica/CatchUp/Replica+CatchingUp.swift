@@ -42,7 +42,8 @@ extension Replica {
     #if PLANTED
       if ReplicaBug.waitsForEver.isPlanted { return }
     #endif
-    for (peer, request) in catchUp.requests where request.deadline <= now.milliseconds {
+    for (peer, request) in catchUp.requests
+    where request.deadline <= now.milliseconds || isMute(peer, at: now) {
       catchUp.requests[peer] = nil
       rest(peer, at: now)
     }

@@ -79,9 +79,9 @@ extension Replica {
     #if PLANTED
       if ReplicaBug.waitsForSnapshots.isPlanted { return }
     #endif
-    guard let fetch = snapshot, !fetch.isChecking, fetch.deadline <= now.milliseconds else {
-      return
-    }
+    guard let fetch = snapshot, !fetch.isChecking,
+      fetch.deadline <= now.milliseconds || isMute(fetch.peer, at: now)
+    else { return }
     retrySnapshot(at: now)
   }
 

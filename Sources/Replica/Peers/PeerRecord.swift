@@ -14,10 +14,13 @@ struct PeerRecord: Sendable {
   var answers: TokenBucket
   /// Until when nothing is asked of it, since it did not answer.
   var restsUntil: UInt64 = 0
+  /// When it last said anything; it says how far it is all the time.
+  var heardAt: UInt64
 
   init(number: UInt64, key: PublicKey?, at milliseconds: UInt64) {
     self.number = number
     self.key = key
+    heardAt = milliseconds
     bytes = TokenBucket(
       perSecond: ReplicaLimits.bytesPerSecondMax, burst: ReplicaLimits.bytesBurstMax,
       at: milliseconds)

@@ -14,6 +14,9 @@ extension Replica {
     nextPeerNumber += 1
     effects.append(.send(.status(status), to: peer))
     if inquiry != nil { effects.append(.send(.highestWanted, to: peer)) }
+    if let place = key.flatMap({ engine.plan.set.index(of: $0) }) {
+      tell(.connected(member: place), at: now)
+    }
   }
 
   mutating func disconnect(_ peer: Address) {
@@ -27,6 +30,7 @@ extension Replica {
   mutating func pays(_ peer: Address, sizeBytes: Int, at now: Moment) -> Bool {
     guard var record = peers[peer] else { return false }
     let isWithin = record.bytes.take(sizeBytes, at: now.milliseconds)
+    record.heardAt = now.milliseconds
     peers[peer] = record
     if !isWithin { leave(peer, because: "it sends more bytes than a peer may") }
     return isWithin
@@ -80,7 +84,15 @@ extension Replica {
     return .other(record.number)
   }
 
-  /// A peer to ask for something, another one each time; those that did not answer come last.
+  /// Whether a peer is not there any more, or nothing was heard of it for so long that it may be out
+  /// of reach, although nobody has closed the connection.
+  func isMute(_ peer: Address, at now: Moment) -> Bool {
+    guard let record = peers[peer] else { return true }
+    return record.heardAt + settings.muteMilliseconds <= now.milliseconds
+  }
+
+  /// A peer to ask for something, another one each time; those that did not answer, or are not
+  /// heard, come last.
   mutating func nextPeer(
     at now: Moment, where suits: (Address, PeerRecord) -> Bool = { _, _ in true }
   ) -> Address? {
@@ -90,8 +102,10 @@ extension Replica {
   mutating func nextPeer(
     among suitable: [SortedMap<Address, PeerRecord>.Element], at now: Moment
   ) -> Address? {
-    let rested = suitable.filter { $0.value.restsUntil <= now.milliseconds }
-    let candidates = rested.isEmpty ? suitable : rested
+    let promising = suitable.filter { peer, record in
+      record.restsUntil <= now.milliseconds && !isMute(peer, at: now)
+    }
+    let candidates = promising.isEmpty ? suitable : promising
     guard let first = candidates.first?.key else { return nil }
     let next = candidates.first { candidate in lastAsked.map { $0 < candidate.key } ?? true }?.key
     lastAsked = next ?? first

@@ -67,7 +67,8 @@ extension Replica {
       return
     }
     let named = holder.flatMap { peer(of: .member($0), in: engine) }
-    guard let peer = named ?? nextPeer(at: now) else { return }
+    let heard = named.flatMap { isMute($0, at: now) ? nil : $0 }
+    guard let peer = heard ?? nextPeer(at: now) else { return }
     switch need {
     case .block(let hash): want(hash, from: peer, at: now)
     case .certificates(let views):

@@ -6,6 +6,8 @@ package struct ReplicaSettings: Sendable {
   package var mempool = MempoolLimits()
   /// How often a node says how far it is.
   package var statusMilliseconds: UInt64 = 1_000
+  /// How long a peer may say nothing at all before others are asked rather.
+  package var muteMilliseconds: UInt64 = 2_500
   /// How long a peer may take to answer with blocks before another is asked.
   package var answerMilliseconds: UInt64 = 5_000
   /// How long a peer may take to send what is missing of a proposal before another is asked.

@@ -93,6 +93,24 @@ import Testing
     #expect(rehearsal.restart().finalities.map { $0.blocks.last } == [final])
   }
 
+  @Test func `What a long journal says of views that are final is not kept in memory`() throws {
+    var rehearsal = try Rehearsal()
+    let last: UInt64 = 200
+    for view in 1..<last {
+      let vote = try rehearsal.network.vote(rehearsal.statement(.nullify, in: view), by: 0)
+      rehearsal.recollection.ownVotes.append(vote)
+    }
+    let final = rehearsal.header(last)
+    let candidate = rehearsal.candidate(final)
+    rehearsal.recollection.blocks.append(final)
+    rehearsal.recollection.certificates.append(
+      try rehearsal.certificate(.finalize(candidate), in: last))
+    #expect(rehearsal.restart().finalities.map { $0.blocks.last } == [final])
+    let footprint = rehearsal.engine.footprint
+    #expect(footprint.views <= Int(EngineLimits.viewsKept) + 20)
+    #expect(footprint.votes <= Int(EngineLimits.viewsKept))
+  }
+
   @Test func `A body that the journal lacks is asked for before anything is signed`() throws {
     var (_, _, rehearsal) = try Self.story(restartingAfter: 0)
     let final = rehearsal.engine.lastFinal

@@ -75,6 +75,19 @@ final class Cluster {
     try node.receive(.connected(peer.address, speaksFor: place?.key), at: moment)
   }
 
+  /// Opens the connections of a node anew, as after a restart.
+  func reconnect(_ index: Int) throws {
+    let node = nodes[index]
+    for (other, peer) in nodes.enumerated()
+    where peer !== node && !isolated.contains(index) && !isolated.contains(other) {
+      for (here, there, place) in [(node, peer, index), (peer, node, other)] {
+        try here.receive(.disconnected(there.address), at: moment)
+        try connect(here, to: there)
+        try settle(place)
+      }
+    }
+  }
+
   /// Lets a node learn something that does not come from the others.
   func tell(_ input: ReplicaInput, to index: Int) throws {
     try nodes[index].receive(input, at: moment)

@@ -99,6 +99,7 @@ struct ReplicaPlan {
     settings.engine.timeoutMaxMilliseconds = 4_000
     settings.engine.standstillMilliseconds = UInt64(random.number(in: 1_000...3_000))
     settings.statusMilliseconds = UInt64(random.number(in: 100...500))
+    settings.muteMilliseconds = 5 * settings.statusMilliseconds / 2
     settings.answerMilliseconds = UInt64(random.number(in: 300...1_000))
     settings.bodyMilliseconds = UInt64(random.number(in: 50...300))
     settings.repeatMilliseconds = UInt64(random.number(in: 1_000...2_000))
