@@ -84,8 +84,8 @@ extension Replica {
     return .other(record.number)
   }
 
-  /// Whether a peer is not there any more, or nothing was heard of it for so long that it may be out
-  /// of reach, although nobody has closed the connection.
+  /// Whether a peer is gone, or was not heard for so long that it may be out of reach, although
+  /// nobody has closed the connection.
   func isMute(_ peer: Address, at now: Moment) -> Bool {
     guard let record = peers[peer] else { return true }
     return record.heardAt + settings.muteMilliseconds <= now.milliseconds
