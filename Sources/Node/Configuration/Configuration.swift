@@ -90,7 +90,11 @@ struct Configuration: Sendable {
     guard let kind = StorageKind(rawValue: value(.storage)) else {
       preconditionFailure("only kinds that there are can be chosen")
     }
-    return kind.settings
+    var settings = kind.settings
+    let kept: UInt64 = value(.keepBlocks)
+    // Whoever is a little behind gets these one by one.
+    if kept > 0 { settings.keptBlocks = max(kept, 128) }
+    return settings
   }
 
   /// Nothing if clients are not served.

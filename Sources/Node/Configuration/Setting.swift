@@ -40,6 +40,9 @@ extension Setting {
     name: "storage", type: .choice(StorageKind.allCases.map(\.rawValue)), valueName: "KIND",
     standard: StorageKind.follower.rawValue,
     summary: "What the database keeps: what signing needs, what wallets ask for, or everything")
+  static let keepBlocks = Setting(
+    name: "keep-blocks", type: .number(0...1_000_000_000_000), valueName: "N", standard: "0",
+    summary: "How many blocks are kept, at least 128, or 0 for as many as the kind of storage says")
   static let rpcListen = Setting(
     name: "rpc-listen", type: .listeners, valueName: "ADDRESSES", standard: "127.0.0.1:8545",
     summary: "Where clients are served, parted by commas, or none")
@@ -72,9 +75,8 @@ extension Setting {
     summary: "The file whose first line opens the consensus key; without it the terminal is asked")
 
   static let all = [
-    storage, rpcListen, rpcHosts, rpcOrigins, peerListen, peers, snapshotEvery, snapshotLag,
-    logLevel, logForm,
-    passphraseFile,
+    storage, keepBlocks, rpcListen, rpcHosts, rpcOrigins, peerListen, peers, snapshotEvery,
+    snapshotLag, logLevel, logForm, passphraseFile,
   ]
 
   static let options = Command.OptionGroup(title: "Settings", all.map(\.option))

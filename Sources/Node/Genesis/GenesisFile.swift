@@ -1,10 +1,10 @@
+import Chain
+
 /// A genesis as people write it: JSON whose every field `Genesis/README.md` explains.
 package enum GenesisFile {
-  /// Room for more accounts than networks have begun with so far.
-  package static var sizeBytesMax: Int { 16 << 20 }
-
-  /// Each account takes three values and about a hundred bytes.
-  static let valueCountMax = 1 << 20
+  /// Room for as many accounts as a genesis may have: each takes three values and some eighty bytes.
+  package static var sizeBytesMax: Int { 128 * ProtocolLimits.genesisAccountsMax }
+  static let valueCountMax = 4 * ProtocolLimits.genesisAccountsMax
 
   /// What stands in place of a balance that is all of the supply that nobody else has.
   static let rest = "rest"

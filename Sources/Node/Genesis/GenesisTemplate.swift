@@ -20,7 +20,9 @@ struct GenesisTemplate {
 
   /// Takes the bytes of a genesis that is one.
   init(_ bytes: [UInt8]) {
-    guard case .object(let file)? = try? JSONValue(parsing: bytes),
+    guard
+      case .object(let file)? = try? JSONValue(
+        parsing: bytes, valueCountMax: GenesisFile.valueCountMax),
       case .array(let list)? = file["validators"], !list.isEmpty
     else { preconditionFailure("a genesis that was read has validators") }
     self.file = file

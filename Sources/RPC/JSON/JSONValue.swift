@@ -8,8 +8,10 @@ package enum JSONValue: Sendable, Hashable {
   case object(JSONObject)
 
   /// Parses a whole text: UTF-8 without faults, each name once, within the limits.
-  package init(parsing bytes: [UInt8]) throws(JSONError) {
-    var reader = try JSONReader(bytes)
+  package init(
+    parsing bytes: [UInt8], valueCountMax: Int = RPCLimits.valueCountMax
+  ) throws(JSONError) {
+    var reader = try JSONReader(bytes, valueCountMax: valueCountMax)
     self = try reader.readValue()
     try reader.finish()
   }

@@ -21,11 +21,12 @@ final class BenchedNetwork {
     "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC", "0x90F79bf6EB2c4f870365E785982E1f101E93b906",
   ]
 
-  /// Makes a network with the given intervals between blocks, full and empty, and runs its
-  /// validators; followers have homes and do not run yet.
+  /// Makes a network with the given intervals between blocks, full and empty, and so many accounts
+  /// more than its genesis file, and runs its validators; followers have homes and do not run yet.
   init(
     genesis path: String, intervalsMilliseconds: (full: Int, empty: Int), validatorCount: Int = 1,
-    followerCount: Int = 0
+    followerCount: Int = 0, addedAccountCount: Int = 0, epochSeconds: Int? = nil,
+    arguments: [String] = []
   ) throws {
     folder = try TemporaryFolder()
     wallets = try Self.replaced.indices.map { try Wallet(seed: UInt64($0) + 1) }
@@ -39,6 +40,15 @@ final class BenchedNetwork {
     for (address, wallet) in zip(Self.replaced, wallets) {
       text = text.replacing(address, with: "\(wallet.address)")
     }
+    if addedAccountCount > 0, let list = text.range(of: "\"accounts\": [") {
+      let added = (0..<UInt32(addedAccountCount)).map { number in
+        // Spread over the table, as addresses are.
+        let address = String(
+          format: "0x%08x%024x%08x", number &* 2_654_435_761, 0, number)
+        return "{\"address\": \"\(address)\", \"balance\": \"1stos\"},\n"
+      }
+      text.insert(contentsOf: added.joined(), at: list.upperBound)
+    }
     let port = 20_000 + 16 * (Int(ProcessInfo.processInfo.processIdentifier) % 1_000)
     let made = try Running(
       try BenchedNode.program(),
@@ -46,9 +56,11 @@ final class BenchedNetwork {
         "testnet", "--directory", folder.path("net"), "--validators", "\(validatorCount)",
         "--followers", "\(followerCount)", "--rpc-port", "\(port)", "--peer-port",
         "\(port + 20_000)", "--genesis", try folder.write(text, to: "genesis.json"),
-      ])
+      ] + (epochSeconds.map { ["--epoch-seconds", "\($0)"] } ?? []))
     guard made.exitCode == 0 else { throw ReadBench.Failure(description: made.errors) }
-    for number in 0..<validatorCount { try run(number, port: UInt16(port + number)) }
+    for number in 0..<validatorCount {
+      try run(number, port: UInt16(port + number), arguments: arguments)
+    }
     for node in nodes {
       for _ in 0..<2_000 where try node.number("eth_blockNumber") == 0 {
         Thread.sleep(forTimeInterval: 0.01)
@@ -56,14 +68,15 @@ final class BenchedNetwork {
     }
   }
 
-  private func run(_ number: Int, port: UInt16) throws {
-    nodes.append(try BenchedNode(home: folder.path("net/node-\(number)"), port: port))
+  private func run(_ number: Int, port: UInt16, arguments: [String] = []) throws {
+    let home = folder.path("net/node-\(number)")
+    nodes.append(try BenchedNode(home: home, port: port, arguments: arguments))
   }
 
   /// Runs the next home.
-  func runFollower() throws -> BenchedNode {
+  func runFollower(arguments: [String] = []) throws -> BenchedNode {
     guard let first = nodes.first else { preconditionFailure("a network has a node") }
-    try run(nodes.count, port: first.port + UInt16(nodes.count))
+    try run(nodes.count, port: first.port + UInt16(nodes.count), arguments: arguments)
     return nodes[nodes.count - 1]
   }
 

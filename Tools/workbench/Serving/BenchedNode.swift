@@ -26,7 +26,7 @@ final class BenchedNode {
     process.executableURL = URL(fileURLWithPath: try Self.program())
     process.arguments = ["node", "--home", home, "--log-level", "warn"] + arguments
     try process.run()
-    for _ in 0..<1_000 where (try? number("eth_blockNumber")) == nil {
+    while process.isRunning, (try? number("eth_blockNumber")) == nil {
       Thread.sleep(forTimeInterval: 0.01)
     }
   }

@@ -13,9 +13,10 @@ enum NetworkBenchCommand {
     discussion: """
       Four validators run as processes on this machine. Transactions are sent at random times, two \
       a second, and timed until there is a receipt; then many at once, with four validators and \
-      with one killed. The killed one is started again, and timed until it keeps up. At last a \
-      follower fetches the chain, and its rate is compared with how many signatures this machine \
-      can recover.
+      with one killed. A follower fetches the chain, and its rate is compared with how many \
+      signatures this machine can recover. A second network makes blocks as fast as it can, and one \
+      of its validators is killed, started again, and timed until it votes. In a third one a \
+      follower begins from a snapshot, since nobody has the first blocks any more.
       """,
     options: [
       .init([
@@ -26,13 +27,19 @@ enum NetworkBenchCommand {
         .value(
           "load", .number(1...1_000_000), name: "N", .standard("12000"),
           summary: "How many transactions to send at once, with four validators and with three"),
+        .value(
+          "history", .number(0...10_000_000), name: "N", .standard("10000"),
+          summary: "How many blocks there are when one is killed; 0 leaves this out"),
+        .value(
+          "accounts", .number(0...1_000_000), name: "N", .standard("1000000"),
+          summary: "How many accounts the snapshot has; 0 leaves this out"),
       ])
     ]
   ) { invocation, console throws(CommandFailure) in
+    let genesis: String = invocation.value("genesis")
     do {
       let network = try BenchedNetwork(
-        genesis: invocation.value("genesis"), intervalsMilliseconds: (50, 1_000),
-        validatorCount: 4, followerCount: 1)
+        genesis: genesis, intervalsMilliseconds: (50, 1_000), validatorCount: 4, followerCount: 1)
       var bench = ReceiptBench(network)
       try bench.run(
         count: Int(invocation.value("transactions", as: UInt64.self)), withinMilliseconds: 500)
@@ -47,33 +54,22 @@ enum NetworkBenchCommand {
         String(
           format: "load     three of four     %.0f transfers/s   %.0f %% of four\n", three,
           100 * three / four))
-      try console.print(try recovery(of: network))
+      try network.nodes[3].start()
       try console.print(try synchronization(of: network, transfers: 2 * count))
       network.stop()
+      let history: UInt64 = invocation.value("history")
+      if history > 0 {
+        try console.print(try ReturnBench(genesis: genesis, blockCount: history).line())
+      }
+      let accounts: UInt64 = invocation.value("accounts")
+      if accounts > 0 {
+        try console.print(try SnapshotBench(genesis: genesis, accountCount: Int(accounts)).line())
+      }
     } catch let failure as CommandFailure {
       throw failure
     } catch {
       throw .failed("the network cannot be timed: \(error)")
     }
-  }
-
-  /// How long the last validator takes to be where the others are, and to vote.
-  private static func recovery(of network: BenchedNetwork) throws -> String {
-    let node = network.nodes[3]
-    let target = try network.nodes[0].number("eth_blockNumber")
-    let begun = ContinuousClock.now
-    try node.start()
-    while true {
-      if case .object(let status) = try node.call("pot_status"), status["isVoting"] == true,
-        status["syncing"] == false, status["height"]?.quantity() ?? 0 as UInt64 >= target
-      {
-        break
-      }
-      Thread.sleep(forTimeInterval: 0.01)
-    }
-    return String(
-      format: "restart  votes again after %.2f s, with %d blocks of history\n",
-      (ContinuousClock.now - begun) / .seconds(1), Int(target))
   }
 
   private static func synchronization(
