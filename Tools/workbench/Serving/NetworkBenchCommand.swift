@@ -79,14 +79,23 @@ enum NetworkBenchCommand {
     let target = try network.nodes[0].number("eth_blockNumber")
     // Those who have the chain share the processors; one of them is enough to ask.
     for node in network.nodes.dropFirst() { node.stop() }
+    let server = network.nodes[0]
+    let servedFrom = try server.processorSeconds()
     let begun = ContinuousClock.now
     let follower = try network.runFollower()
     while try follower.number("eth_blockNumber") < target { Thread.sleep(forTimeInterval: 0.01) }
-    let rate = Double(transfers) / ((ContinuousClock.now - begun) / .seconds(1))
+    let seconds = (ContinuousClock.now - begun) / .seconds(1)
+    let (own, served) = (
+      try follower.processorSeconds(), try server.processorSeconds() - servedFrom
+    )
     follower.stop()
+    let rate = Double(transfers) / seconds
     return String(
-      format: "sync     %.0f transfers/s   %.0f %% of %.0f recoveries/s on all processors\n", rate,
-      100 * rate / limit, limit)
+      format: """
+        sync     %.0f transfers/s   %.0f %% of %.0f recoveries/s on all processors, \
+        of which it kept %.1f busy and whom it asked %.1f
+
+        """, rate, 100 * rate / limit, limit, own / seconds, served / seconds)
   }
 
   /// How many senders all processors recover in a second.
