@@ -6,8 +6,8 @@ import Cryptography
 /// How a node that is behind gets the blocks it lacks.
 ///
 /// What peers claim only decides whom to ask. Several ranges are on their way at one time, from
-/// different peers; each counts once its certificate is checked, which takes the set of its epoch,
-/// and is taken when the one before it was.
+/// different peers; each counts once its certificate is checked, which takes the set of its epoch.
+/// Then its bodies are checked, beside those of the ranges before it, which are taken first.
 struct CatchUp: Sendable {
   /// A range that was asked for.
   struct Request: Sendable {
@@ -20,7 +20,8 @@ struct CatchUp: Sendable {
     /// Its epoch has not begun here.
     case waiting
     case checking
-    case verified(Verified<Certificate>)
+    /// A quorum has made it final; its bodies are checked, and by place those are here that were.
+    case final(Verified<Certificate>, hashes: [Digest], bodies: [[Recovered<Transaction>]?])
   }
 
   /// A range that waits for its turn.
@@ -32,33 +33,26 @@ struct CatchUp: Sendable {
     var standing = Standing.waiting
   }
 
-  /// The range behind the last final block, under a checked certificate, while its bodies are
-  /// checked.
-  struct Active: Sendable {
-    let headers: [Header]
-    let hashes: [Digest]
-    let certificate: Verified<Certificate>
-    let peer: Address
-    /// By place, those that were checked.
-    var bodies: [[Recovered<Transaction>]?]
-  }
-
   /// By peer; each is asked for one range at a time.
   var requests = SortedMap<Address, Request>()
   /// By the first height.
   var fetched = SortedMap<Height, Fetched>()
-  var active: Active?
 
   /// How many ranges it has in its hands or expects.
-  var count: Int { requests.count + fetched.count + (active == nil ? 0 : 1) }
+  var count: Int { requests.count + fetched.count }
+
+  /// The range that holds a block, among those that a quorum has made final.
+  func range(of hash: Digest) -> Height? {
+    fetched.first { _, fetched in
+      guard case .final(_, let hashes, _) = fetched.standing else { return false }
+      return hashes.contains(hash)
+    }?.key
+  }
 
   /// The next heights to ask for behind a final one.
   func gap(after final: Height) -> ClosedRange<Height> {
-    var covers = requests.map(\.value.heights) + fetched.map(\.value.heights)
-    if let headers = active?.headers, let first = headers.first, let last = headers.last {
-      covers.append(first.height...last.height)
-    }
-    covers.sort { $0.lowerBound < $1.lowerBound }
+    let asked = requests.map(\.value.heights) + fetched.map(\.value.heights)
+    let covers = asked.sorted { $0.lowerBound < $1.lowerBound }
     var start = final.next
     for cover in covers where cover.lowerBound <= start {
       start = max(start, cover.upperBound.next)

@@ -81,7 +81,7 @@ extension Replica {
       range: range, heights: first.height...last.height, epoch: first.epoch, peer: peer)
   }
 
-  /// Checks the certificates of ranges that came, and begins with the one whose turn it is.
+  /// Checks the certificates of ranges that came, and takes those whose turn it is.
   mutating func takeRanges(at now: Moment) {
     guard !catchUp.fetched.isEmpty, engine.stage == .running else { return }
     for (first, fetched) in catchUp.fetched {
@@ -100,72 +100,68 @@ extension Replica {
         rest(fetched.peer, at: now)
       }
     }
-    beginRange(at: now)
+    while engine.stage == .running, takeNextRange(at: now) {}
   }
 
-  private mutating func beginRange(at now: Moment) {
-    guard catchUp.active == nil, finals.count < ReplicaLimits.executionQueueMax,
-      let next = catchUp.fetched[tip.height.next], case .verified(let certificate) = next.standing
-    else { return }
-    catchUp.fetched[tip.height.next] = nil
-    guard next.range.blocks.first?.header.parentHash == tipHash else {
+  /// Makes the next range final, once all of its bodies are at hand.
+  private mutating func takeNextRange(at now: Moment) -> Bool {
+    guard finals.count < ReplicaLimits.executionQueueMax,
+      let next = catchUp.fetched[tip.height.next],
+      case .final(let certificate, let hashes, let bodies) = next.standing
+    else { return false }
+    let blocks = next.range.blocks
+    guard blocks.first?.header.parentHash == tipHash else {
       // A quorum has made final what does not follow from what is final here.
-      return halt(.otherChain(tipHash))
+      halt(.otherChain(tipHash))
+      return false
     }
-    let headers = next.range.blocks.map(\.header)
-    let hashes = headers.map(\.hash)
-    catchUp.active = CatchUp.Active(
-      headers: headers, hashes: hashes, certificate: certificate, peer: next.peer,
-      bodies: hashes.map { tree[$0]?.transactions })
-    for (block, hash) in zip(next.range.blocks, hashes) where tree[hash] == nil {
-      effects.append(
-        .check(.body(block.header, hash: hash, parts(of: block.body), from: next.peer)))
+    guard bodies.allSatisfy({ $0 != nil }) else { return false }
+    catchUp.fetched[tip.height.next] = nil
+    for ((block, hash), body) in zip(zip(blocks, hashes), bodies) {
+      guard let body else { return false }
+      take(block.header, hash, body, at: now)
+      guard tree[hash] != nil else {
+        halt(.invalidBlock(hash))
+        return false
+      }
     }
-    completeRange(at: now)
+    tell(.range(blocks.map(\.header), certificate), at: now)
+    return true
   }
 
-  /// Takes what came of the certificate of a range.
+  /// Takes what came of the certificate of a range; if it holds, the bodies are next.
   mutating func take(
     _ certificate: Verified<Certificate>?, of range: BlockRange, from peer: Address
   ) {
     guard let first = range.blocks.first?.header.height,
       catchUp.fetched[first]?.peer == peer, case .checking = catchUp.fetched[first]?.standing
     else { return }
-    if let certificate {
-      catchUp.fetched[first]?.standing = .verified(certificate)
-    } else {
+    guard let certificate else {
       #if PLANTED
         if ReplicaBug.stallsOnLies.isPlanted { return }
       #endif
-      catchUp.fetched[first] = nil
+      return catchUp.fetched[first] = nil
+    }
+    let hashes = range.blocks.map(\.header.hash)
+    catchUp.fetched[first]?.standing = .final(
+      certificate, hashes: hashes, bodies: hashes.map { tree[$0]?.transactions })
+    for (block, hash) in zip(range.blocks, hashes) where tree[hash] == nil {
+      effects.append(.check(.body(block.header, hash: hash, parts(of: block.body), from: peer)))
     }
   }
 
-  /// Takes a checked body of the range in turn; false when it is of no such block.
-  mutating func takeIntoRange(
-    _ hash: Digest, _ transactions: [Recovered<Transaction>], at now: Moment
-  ) -> Bool {
-    guard let place = catchUp.active?.hashes.firstIndex(of: hash) else { return false }
-    catchUp.active?.bodies[place] = transactions
-    completeRange(at: now)
+  /// Takes a checked body of a range; false when it is of no such block.
+  mutating func takeIntoRange(_ hash: Digest, _ transactions: [Recovered<Transaction>]) -> Bool {
+    guard let first = catchUp.range(of: hash), let fetched = catchUp.fetched[first],
+      case .final(let certificate, let hashes, var bodies) = fetched.standing,
+      let place = hashes.firstIndex(of: hash)
+    else { return false }
+    bodies[place] = transactions
+    catchUp.fetched[first]?.standing = .final(certificate, hashes: hashes, bodies: bodies)
     return true
   }
 
-  /// Makes a range final once all of its bodies are at hand.
-  private mutating func completeRange(at now: Moment) {
-    guard let active = catchUp.active, active.bodies.allSatisfy({ $0 != nil }) else { return }
-    catchUp.active = nil
-    // The engine may have come there by itself.
-    guard active.headers.first?.parentHash == tipHash else { return }
-    for ((header, hash), body) in zip(zip(active.headers, active.hashes), active.bodies) {
-      guard let body else { return }
-      take(header, hash, body, at: now)
-      guard tree[hash] != nil else { return halt(.invalidBlock(hash)) }
-    }
-    tell(.range(active.headers, active.certificate), at: now)
-  }
-
   mutating func abandonRange(holding hash: Digest) {
-    if catchUp.active?.hashes.contains(hash) ?? false { catchUp.active = nil }
+    if let first = catchUp.range(of: hash) { catchUp.fetched[first] = nil }
   }
 }

@@ -23,12 +23,10 @@ extension Replica {
       take(transactions, of: raws, from: peer, at: now)
     case (.body(let header, let hash, _, _), .body(let transactions)):
       openBodies[hash] = nil
-      if !takeIntoRange(hash, transactions, at: now) { take(header, hash, transactions, at: now) }
+      if !takeIntoRange(hash, transactions) { take(header, hash, transactions, at: now) }
     case (.body(let header, let hash, _, _), .invalidBody):
       openBodies[hash] = nil
-      if catchUp.active?.hashes.contains(hash) ?? false {
-        halt(.invalidBlock(hash))
-      }
+      if catchUp.range(of: hash) != nil { halt(.invalidBlock(hash)) }
       refuse(header, hash, at: now)
     case (.epochEnds(let ends, _, _, _), .followed(let walk)): take(walk, behind: ends, at: now)
     case (.chunk, .chunk(let chunk)): take(chunk, at: now)
