@@ -70,6 +70,8 @@ final class ReplicaNode {
   /// What clients were told is on its way, as far as they were told in this life.
   var acknowledged: [Recovered<Transaction>] = []
   var asked: [Digest: Recovered<Transaction>] = [:]
+  /// How many certificates the replica has given out to be checked, and not heard of since.
+  private(set) var certificateCheckCount = 0
   var connected: Set<Int> = []
 
   init(_ world: ReplicaWorld, index: Int, life: Int) throws {
@@ -178,8 +180,10 @@ final class ReplicaNode {
     guard !isDead else { return }
     if case .connected(let peer, _) = input { world.note(index, "connected to \(peer)") }
     if case .disconnected(let peer) = input { world.note(index, "disconnected from \(peer)") }
+    if case .checked(.certificate, _) = input { certificateCheckCount -= 1 }
     let effects = replica.receive(input, at: now)
     for effect in effects {
+      if case .check(.certificate) = effect { certificateCheckCount += 1 }
       if case .sign(let statement, _) = effect { world.note(index, "signs \(statement)") }
       if case .leave(_, let reason) = effect { world.note(index, "leaves: \(reason)") }
       if case .check(let check) = effect { world.note(index, "checks \(check.signatureCount)") }

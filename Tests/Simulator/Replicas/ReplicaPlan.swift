@@ -107,6 +107,9 @@ struct ReplicaPlan {
     if let absence, absence.hasSnapshots {
       settings.snapshotLagEpochs = random.happens(oneIn: 3) ? 2 : 1
       settings.snapshotRetryMilliseconds = UInt64(random.number(in: 200...1_500))
+    } else if absence != nil {
+      // Whoever does not get on by blocks is not to be helped out by a snapshot after a while.
+      settings.snapshotLagEpochs = .max
     }
     isCrowded = random.happens(oneIn: 4)
     if isCrowded { settings.mempool.sizeBytesMax = 3_000 }

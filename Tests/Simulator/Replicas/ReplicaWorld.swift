@@ -278,7 +278,8 @@ final class ReplicaWorld {
     case .heal: heal()
     }
     if let node = event.node, eventCount % 16 == 0, let running = machines[node].running {
-      checks.remembers(running.replica.footprint, by: node, plan.settings)
+      checks.remembers(
+        running.replica.footprint, by: node, awaiting: running.certificateCheckCount, plan.settings)
     }
     if eventCount > 3_000_000 || hasHealed && now > healedAt + 120_000 {
       checks.fail("the world does not settle: " + standings)

@@ -18,6 +18,8 @@ enum Mischief: String, CaseIterable {
   case swapper
   /// Boasts, and claims to have every block from the first on.
   case pretender
+  /// Gives ranges of blocks under certificates that it alone has signed, for everybody.
+  case counterfeiter
 
   /// What is drawn in worlds of any kind.
   static let usual: [Mischief] = [

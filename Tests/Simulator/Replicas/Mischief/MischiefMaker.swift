@@ -37,12 +37,12 @@ final class MischiefMaker {
     case .equivocator: [equivocated(message, to: receiver)]
     case .withholder: isWithheld(message) ? [] : [message]
     case .fabricator: [fabricated(message)]
-    case .boaster: [boasted(message)]
+    case .boaster, .pretender: [boasted(message)]
     case .outdated: [message] + old(message)
     case .forger: [forged(message, to: receiver, from: store)]
     case .mutator: mutated(message)
     case .swapper: [swapped(message)]
-    case .pretender: [boasted(message)]
+    case .counterfeiter: [counterfeited(message)]
     }
   }
 
@@ -99,9 +99,20 @@ final class MischiefMaker {
     }
     if case .range(let range) = message, range.blocks.count > 1 {
       return .range(
-        BlockRange(blocks: Array(range.blocks.dropLast()), certificate: range.certificate))
+        BlockRange(blocks: Array(range.blocks.dropFirst()), certificate: range.certificate))
     }
     return message
+  }
+
+  private func counterfeited(_ message: PeerMessage) -> PeerMessage {
+    guard case .range(let range) = message else { return message }
+    let real = range.certificate
+    let own = key.vote(real.statement, on: network).signature
+    var signatures = SortedMap<Int, Signature>()
+    for (member, _) in real.votes { signatures[member] = own }
+    let certificate = Certificate(
+      statement: real.statement, setCount: 8 * real.signers.count, signatures: signatures)
+    return .range(BlockRange(blocks: range.blocks, certificate: certificate))
   }
 
   private func forged(

@@ -54,8 +54,8 @@ extension Absence {
     fullDiskInterval = 24
   }
 
-  /// Draws who is away, and which of the others lie, of states and heights to him or of bodies to
-  /// all; they vote as they should, so that they may be more than a third.
+  /// Draws who is away, and which of the others lie, of states, heights and ranges to him or of
+  /// bodies to all; they vote as they should, so that they may be more than a third.
   ///
   /// Where the blocks that he lacks are still to be had, chunks are so small that those come first.
   init(
@@ -66,7 +66,7 @@ extension Absence {
     losesDisk = false
     fragile = []
     mischief = [:]
-    let lies: [Mischief] = [.forger, .forger, .swapper, .pretender]
+    let lies: [Mischief] = [.forger, .forger, .swapper, .pretender, .counterfeiter]
     let lie = lies[random.number(in: 0...(lies.count - 1))]
     let first = random.number(in: 0...(nodeCount - 2))
     for liar in 0..<random.number(in: 1...(nodeCount - 2)) {
@@ -75,7 +75,7 @@ extension Absence {
     let isNew = random.happens(oneIn: 2)
     let end = chaosMilliseconds * UInt64(random.number(in: 45...70)) / 100
     time = (isNew ? 0 : chaosMilliseconds / 10)..<end
-    hasSnapshots = lie != .pretender
+    hasSnapshots = lie != .pretender && lie != .counterfeiter
     isForgotten = random.happens(oneIn: 2) && hasSnapshots
     chunkSizeBytes = 1 << (isForgotten ? random.number(in: 8...12) : random.number(in: 6...9))
     fullDiskInterval = 1_000
