@@ -2,7 +2,7 @@ import Chain
 
 /// A genesis as people write it: JSON whose every field `Genesis/README.md` explains.
 package enum GenesisFile {
-  /// Room for as many accounts as a genesis may have: each takes three values and some eighty bytes.
+  /// Room for as many accounts as a genesis may have: each is three values in some eighty bytes.
   package static var sizeBytesMax: Int { 128 * ProtocolLimits.genesisAccountsMax }
   static let valueCountMax = 4 * ProtocolLimits.genesisAccountsMax
 

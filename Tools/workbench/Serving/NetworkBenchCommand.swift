@@ -14,8 +14,8 @@ enum NetworkBenchCommand {
       Four validators run as processes on this machine. Transactions are sent at random times, two \
       a second, and timed until there is a receipt; then many at once, with four validators and \
       with one killed. A follower fetches the chain, and its rate is compared with how many \
-      signatures this machine can recover. A second network makes blocks as fast as it can, and one \
-      of its validators is killed, started again, and timed until it votes. In a third one a \
+      signatures this machine can recover. A second network makes blocks as fast as it can, and \
+      one of its validators is killed, started again, and timed until it votes. In a third one a \
       follower begins from a snapshot, since nobody has the first blocks any more.
       """,
     options: [

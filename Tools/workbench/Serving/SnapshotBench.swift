@@ -7,7 +7,8 @@ struct SnapshotBench {
   private let network: BenchedNetwork
   private let accountCount: Int
 
-  /// Makes a chain with so many accounts in all whose first blocks are gone, and waits for a snapshot.
+  /// Makes a chain with so many accounts in all, the first blocks of which will be gone, and waits
+  /// for a snapshot.
   init(genesis: String, accountCount: Int) throws {
     let named = try GenesisFile.decode(Array(Data(contentsOf: URL(fileURLWithPath: genesis))))
     network = try BenchedNetwork(
