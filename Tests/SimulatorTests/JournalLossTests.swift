@@ -1,4 +1,5 @@
 import Simulator
+import TestSupport
 import Testing
 
 @Suite struct JournalLossTests {
@@ -15,5 +16,14 @@ import Testing
     let accepted = JournalLoss(of: 2, isAccepted: true).run()
     #expect(accepted.outcome.complaints == [])
     #expect(accepted.voters == 4)
+  }
+
+  @Test func `Whoever votes at its operator's risk contradicts nothing that others have seen`() {
+    for seed in 1...(Seeds.isSoaking ? 400 : 6) as ClosedRange<UInt64> {
+      let count = Int(seed % 2) + 1
+      let (outcome, voters) = JournalLoss(of: count, isAccepted: true, seed: seed).run()
+      #expect(outcome.complaints == [], "seed \(seed)")
+      #expect(voters == 4, "seed \(seed)")
+    }
   }
 }

@@ -37,6 +37,8 @@
     case endsQuarantineNever
     /// An accepted risk holds for ever.
     case acceptsForEver
+    /// An accepted risk is taken before peers were asked.
+    case asksNobody
     /// Some of a set's members answering is taken for a quorum.
     case asksNoQuorum
     /// P10: a journal may end before what the database knows.

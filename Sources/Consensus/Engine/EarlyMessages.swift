@@ -108,7 +108,7 @@ package struct EarlyMessages: Sendable {
       return Place(
         view: statement.view.units, kind: statement.kind.rawValue, member: members.count + 1)
     case .connected, .request, .block, .range, .executed, .transactionsWait, .built, .notBuilt,
-      .cast, .quarantined, .wake:
+      .cast, .quarantined, .admitted, .wake:
       return nil
     }
   }

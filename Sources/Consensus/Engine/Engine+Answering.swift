@@ -52,7 +52,7 @@ extension Engine {
     case .connected(let member): greet(member)
     case .request(let views, let peer): answer(views, to: peer)
     case .certificate, .block, .range, .executed, .transactionsWait, .built, .notBuilt, .cast,
-      .quarantined, .wake:
+      .quarantined, .admitted, .wake:
       break
     }
   }

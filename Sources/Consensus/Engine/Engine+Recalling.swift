@@ -73,6 +73,25 @@ extension Engine {
     }
   }
 
+  /// Votes from here on, in the view where it is, and remembers of its own votes what others have
+  /// shown and what its journal has written down meanwhile.
+  mutating func admit(as member: Int, at now: Moment) {
+    role = .validator(member)
+    var view = window.first
+    while window.contains(view) {
+      for vote in VoteKind.allCases.compactMap({ window[view].vote($0, of: member) }) {
+        _ = window[view].own.add(vote)
+      }
+      for vote in window[view].own.cast {
+        _ = window[view].add(vote, by: member, of: plan.set.members)
+      }
+      view = view.next
+    }
+    enterAgain(at: now)
+    recount(at: now)
+    repeatEverything()
+  }
+
   private var entry: Certificate? {
     guard current.units > 1, current > floor.view.next else { return floor.certificate }
     let record = window[View(current.units - 1)]

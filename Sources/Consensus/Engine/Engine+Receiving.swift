@@ -43,6 +43,7 @@ extension Engine {
     case .notBuilt(let view): if view == current, turn.isBuilding { passTheTurn() }
     case .cast(let vote): take(cast: vote, at: now)
     case .quarantined: role = .observer
+    case .admitted(let member): admit(as: member, at: now)
     case .wake:
       wakeAt = nil
       expire(at: now)

@@ -22,11 +22,14 @@ package struct LossInquiry: Sendable {
   package private(set) var set: ValidatorSet
   private var answered = SortedMap<Int, Bool>()
   private var newest = Timestamp(0)
+  /// Whoever asks.
+  private let key: PublicKey?
 
   /// Asks the members of the latest set that can be verified.
-  package init(epoch: Epoch, set: ValidatorSet) {
+  package init(epoch: Epoch, set: ValidatorSet, by key: PublicKey?) {
     self.epoch = epoch
     self.set = set
+    self.key = key
   }
 
   /// Takes the highest certificates of a peer who speaks for a key.
@@ -47,12 +50,20 @@ package struct LossInquiry: Sendable {
     if let member = set.index(of: key) { answered[member] = true }
   }
 
-  /// From when on the validator can have forgotten nothing, once a quorum has answered.
+  /// Whose word is enough: a quorum's, or that of all others where they are none; whoever is a
+  /// quorum alone has nobody to ask.
+  private var powerNeeded: UInt64 {
+    let quorum = set.quorum.units
+    let own = key.flatMap { set.index(of: $0) }.map { set.members[$0].power.units } ?? 0
+    return own >= quorum ? 0 : min(quorum, set.totalPower.units - own)
+  }
+
+  /// From when on the validator can have forgotten nothing, once enough have answered.
   package func result(clock: Timestamp) -> Timestamp? {
     let power = answered.reduce(0) { $0 + set.members[$1.key].power.units }
     #if PLANTED
       if GateBug.asksNoQuorum.isPlanted { return max(clock, newest) }
     #endif
-    return power >= set.quorum.units ? max(clock, newest) : nil
+    return power >= powerNeeded ? max(clock, newest) : nil
   }
 }

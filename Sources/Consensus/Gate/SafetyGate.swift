@@ -135,28 +135,30 @@ package struct SafetyGate: ~Copyable {
 
   /// Takes note of a vote of this very key that came from elsewhere.
   ///
-  /// One that the journal should hold and does not proves that the journal is not the only one.
-  package mutating func hear(_ vote: Verified<Vote>) -> JournalRecord? {
+  /// One that the journal should hold and does not proves that the journal is not the only one. From
+  /// then on whatever turns up of the epoch counts as cast, should the operator accept the risk.
+  package mutating func hear(_ vote: Verified<Vote>) -> [JournalRecord] {
     precondition(vote.authority.key == publicKey, "others' votes are no memory of one's own")
     precondition(vote.authority.network == network, "votes of other networks are other votes")
     let statement = vote.message.statement
     #if PLANTED
-      if GateBug.ignoresOwnVotes.isPlanted { return nil }
+      if GateBug.ignoresOwnVotes.isPlanted { return [] }
       if GateBug.fearsOldVotes.isPlanted, statement.epoch < epoch, standing == .trusted {
         standing = .inquiring
-        return .standing(.inquiring)
+        return [.standing(.inquiring)]
       }
     #endif
     // Of earlier epochs no vote can be missed: they are over.
     guard statement.epoch >= epoch, !(statement.epoch == epoch && cast.holds(statement)) else {
-      return nil
+      return []
     }
-    if statement.epoch == epoch, accepted == epoch {
-      return cast.recall(statement) ? .recalled(vote.message) : nil
+    var records: [JournalRecord] = []
+    if standing == .trusted, accepted != epoch || statement.epoch > epoch {
+      standing = .inquiring
+      records.append(.standing(.inquiring))
     }
-    guard standing == .trusted else { return nil }
-    standing = .inquiring
-    return .standing(.inquiring)
+    if statement.epoch == epoch, cast.recall(statement) { records.append(.recalled(vote.message)) }
+    return records
   }
 
   /// Settles how far the chain had come at the latest when votes were forgotten.

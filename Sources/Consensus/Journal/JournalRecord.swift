@@ -9,8 +9,7 @@ package enum JournalRecord: Sendable {
   case binding(Network)
   /// A vote of this validator's own.
   case vote(Vote)
-  /// A vote of its own that it had forgotten and heard from others, in an epoch in which its
-  /// operator lets it vote all the same.
+  /// A vote of its own that it had forgotten and heard from others; it counts as cast.
   case recalled(Vote)
   /// A certificate it has seen.
   case certificate(Certificate)

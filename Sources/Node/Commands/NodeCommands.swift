@@ -20,7 +20,10 @@ enum NodeCommands {
           Home.option,
           .value(
             "accept-journal-loss", .number(1...UInt64(1) << 62), name: "EPOCH",
-            summary: "Let a validator whose journal was lost vote in this epoch, at your risk"),
+            summary: """
+              Let a validator whose journal was lost vote in this epoch, once it has heard its \
+              peers, at your risk
+              """),
         ]), Setting.options,
       ]
     ) { invocation, console throws(CommandFailure) in

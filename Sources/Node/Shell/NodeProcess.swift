@@ -110,10 +110,8 @@ struct NodeProcess {
     let network = genesis.network
     let latest = LatestState(of: database)
     let start = try epochStart(in: database, latest)
-    if let signer {
-      try accept(start, signer)
-      try signer.open(start.anchor, in: database)
-    }
+    try signer?.open(start.anchor, in: database)
+    let acceptedEpoch = lossAccepted(from: start.epoch, by: signer)
     greet(genesis, database, start, signer)
     guard waitForGenesis(genesis.genesis.time) else { return .asked }
     let replica = try Replica(
@@ -150,7 +148,8 @@ struct NodeProcess {
       replica: replica, signer: signer,
       parts: Shell.Parts(
         latest: latest, executor: executor, committer: committer, line: line, answers: answers,
-        arrival: SnapshotArrival(in: home, beside: database), server: server),
+        arrival: SnapshotArrival(in: home, beside: database), server: server,
+        acceptedEpoch: acceptedEpoch),
       network: network, inbox: inbox, clock: clock, log: log
     ).run()
   }
@@ -239,32 +238,28 @@ struct NodeProcess {
     return EpochStart(behind: anchor, in: state)
   }
 
-  private func accept(_ start: EpochStart, _ signer: Signer) throws(ShellFailure) {
-    let epoch = start.epoch
-    guard let acceptedEpoch, signer.gate.standing != .trusted, signer.gate.accepted != epoch else {
-      return
+  /// The epoch in which the validator may vote although its journal was lost, if there is need for
+  /// it; says what is risked.
+  private func lossAccepted(from start: Epoch, by signer: Signer?) -> Epoch? {
+    guard let acceptedEpoch, let gate = signer?.gate.standing else { return nil }
+    guard gate != .trusted else {
+      log.info(.consensus, "the journal is whole; there is no loss to accept")
+      return nil
     }
-    guard acceptedEpoch == epoch else {
+    guard acceptedEpoch >= start else {
       log.warn(
-        .consensus, "the journal's loss is accepted for another epoch, so for none",
-        ["accepted": acceptedEpoch, "epoch": epoch])
-      return
+        .consensus, "the journal's loss is accepted for an epoch that is over, so for none",
+        ["accepted": acceptedEpoch, "epoch": start])
+      return nil
     }
     log.warn(
       .consensus,
       """
-      the operator lets this validator vote although its journal was lost; if it has voted in this \
-      epoch already and votes otherwise now, it loses stake and is removed for ever
-      """, ["epoch": epoch])
-    var records = [signer.accept(epoch)]
-    // Whoever is a quorum alone has nobody to ask how far the chain has come.
-    let power = start.set.index(of: signer.gate.publicKey).map { start.set.members[$0].power }
-    if let power, power.units >= start.set.quorum.units {
-      signer.quarantine(since: max(clock.time, start.anchor.time)).map { records.append($0) }
-    }
-    // Where the file of the epoch has still to begin, it begins with this.
-    guard signer.gate.epoch == epoch else { return }
-    try signer.write(Signer.Turn(records: records), committed: .zero)
+      the operator lets this validator vote although its journal was lost: it asks its peers what \
+      they have, and then votes; if it has voted in this epoch already, in a way that they do not \
+      show, and votes otherwise now, it loses stake and is removed for ever
+      """, ["accepted": acceptedEpoch, "epoch": start])
+    return acceptedEpoch
   }
 
   private func greet(

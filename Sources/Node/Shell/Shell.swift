@@ -31,10 +31,12 @@ final class Shell {
     let answers: PeerAnswers
     let arrival: SnapshotArrival
     let server: Server?
+    /// The epoch in which the operator lets a validator vote although its journal was lost.
+    let acceptedEpoch: Epoch?
   }
 
   /// One thing that waits for the disk.
-  private enum Step {
+  enum Step {
     case perform(ReplicaEffect)
     case learn(ReplicaInput)
     case commit(Storage.ExecutedBlock)
@@ -53,8 +55,8 @@ final class Shell {
   private let checkers: SignatureCheckers
   let signer: Signer?
   private(set) var replica: Replica
-  private var durable = Signer.Turn()
-  private var steps: [Step] = []
+  var durable = Signer.Turn()
+  var steps: [Step] = []
   private var wakeAt: UInt64?
   private var reportAt: UInt64 = 0
   private var lastDrift: Int64
@@ -83,6 +85,7 @@ final class Shell {
     handle(replica.start(at: clock.now))
     tellOldest()
     inquireIfNeeded()
+    if let acceptedEpoch = parts.acceptedEpoch { learn(.lossAccepted(acceptedEpoch)) }
     try settle()
     while true {
       parts.latest.rest()
@@ -163,13 +166,6 @@ final class Shell {
     report(commit.last)
   }
 
-  /// Asks how far the chain has come, if votes may have been forgotten and it is not known yet; in
-  /// an epoch that the operator accepts, it is asked only afterwards.
-  private func inquireIfNeeded() {
-    guard let signer, signer.gate.standing == .inquiring, !signer.gate.isVoting else { return }
-    learn(.quarantined)
-  }
-
   /// Tells when the machine's clock was set: headers have to be later than their parents, so after
   /// a step back nothing is proposed until the clock has caught up.
   private func watchClock() {
@@ -220,10 +216,8 @@ final class Shell {
       case .close(let epoch):
         if let record = signer?.close(epoch) { durable.records.append(record) }
       case .recognize(let vote):
-        guard let record = signer?.hear(vote) else { continue }
-        log.warn(.consensus, "a vote of this validator's key turned up that its journal lacks")
-        durable.records.append(record)
-        steps.append(.learn(.quarantined))
+        recognize(vote)
+      case .accept(let outcome): accept(outcome)
       case .quarantine(let time):
         if let record = signer?.quarantine(since: time) { durable.records.append(record) }
       // Neither other threads nor clients need to wait for the disk: no other node learns of what
@@ -289,7 +283,7 @@ final class Shell {
     case .serveProof(let key, let peer): parts.answers.add(.proof(of: key), from: peer)
     case .beginImport, .importEnds, .importChunk, .finishImport, .abandonImport:
       importSnapshot(effect)
-    case .answer, .check, .execute, .persist, .sign, .close, .recognize, .quarantine:
+    case .answer, .check, .execute, .persist, .sign, .close, .recognize, .accept, .quarantine:
       preconditionFailure("this was seen to when it came")
     }
   }

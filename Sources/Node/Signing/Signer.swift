@@ -130,7 +130,7 @@ final class Signer {
 
   func sign(_ statement: Statement) throws(GateRefusal) -> SignedVote { try gate.sign(statement) }
   func close(_ epoch: Epoch) -> JournalRecord? { gate.close(epoch) }
-  func hear(_ vote: Verified<Vote>) -> JournalRecord? { gate.hear(vote) }
+  func hear(_ vote: Verified<Vote>) -> [JournalRecord] { gate.hear(vote) }
   func quarantine(since time: Timestamp) -> JournalRecord? { gate.quarantine(since: time) }
   func accept(_ epoch: Epoch) -> JournalRecord { gate.accept(epoch) }
 }

@@ -13,7 +13,8 @@ extension Replica {
     peersByNumber[nextPeerNumber] = peer
     nextPeerNumber += 1
     effects.append(.send(.status(status), to: peer))
-    if inquiry != nil { effects.append(.send(.highestWanted, to: peer)) }
+    acceptance?.connect(peer, at: now.milliseconds)
+    if isAsking { effects.append(.send(.highestWanted, to: peer)) }
     if let place = key.flatMap({ engine.plan.set.index(of: $0) }) {
       tell(.connected(member: place), at: now)
     }
@@ -24,6 +25,7 @@ extension Replica {
     peers[peer] = nil
     peersByNumber[record.number] = nil
     catchUp.requests[peer] = nil
+    acceptance?.disconnect(peer)
   }
 
   /// Whether a peer's message is within what it may send; one that sends more is left.

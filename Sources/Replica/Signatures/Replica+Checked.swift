@@ -17,8 +17,8 @@ extension Replica {
       take(certificate, from: peer, at: now)
     case (.range(let range, _, let peer), .certificate(let certificate)):
       take(certificate, of: range, from: peer)
-    case (.highest(_, _, let peer), .highest(let findings)):
-      take(findings, from: peer, at: now)
+    case (.highest(_, _, _, let peer), .highest(let findings, let votes)):
+      take(findings, recognizing: votes, from: peer, at: now)
     case (.transactions(let raws, let peer), .transactions(let transactions)):
       take(transactions, of: raws, from: peer, at: now)
     case (.body(let header, let hash, _, _), .body(let transactions)):

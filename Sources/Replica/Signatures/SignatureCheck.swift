@@ -9,8 +9,9 @@ package enum SignatureCheck: Sendable {
   case vote(Vote, Vote.Authority, about: Offered?, from: Address)
   case certificate(Certificate, Certificate.Authority, from: Address)
   case range(BlockRange, Certificate.Authority, from: Address)
-  /// A peer's highest certificates, each with whose it should be.
-  case highest([CertifiedHeader], [Certificate.Authority], from: Address)
+  /// A peer's highest certificates, each with whose it should be, and a key whose votes in them are
+  /// looked for.
+  case highest([CertifiedHeader], [Certificate.Authority], seeking: PublicKey?, from: Address)
   case transactions([[UInt8]], from: Address)
   /// A body, of which some transactions were checked before.
   case body(Header, hash: Digest, [BodyPart], from: Address)
@@ -25,7 +26,7 @@ package enum SignatureCheck: Sendable {
   package var peer: Address {
     switch self {
     case .vote(_, _, _, let peer), .certificate(_, _, let peer), .range(_, _, let peer),
-      .highest(_, _, let peer), .transactions(_, let peer), .body(_, _, _, let peer),
+      .highest(_, _, _, let peer), .transactions(_, let peer), .body(_, _, _, let peer),
       .epochEnds(_, _, _, let peer), .chunk(_, _, let peer):
       peer
     }
@@ -37,7 +38,7 @@ package enum SignatureCheck: Sendable {
     case .vote: 1
     case .certificate(let certificate, _, _): certificate.signatures.count
     case .range(let range, _, _): range.certificate.signatures.count
-    case .highest(let highest, _, _):
+    case .highest(let highest, _, _, _):
       highest.reduce(0) { $0 + $1.certificate.signatures.count }
     case .transactions(let transactions, _): transactions.count
     case .body(_, _, let parts, _): parts.count { $0.isUnchecked }
@@ -73,7 +74,8 @@ package enum BodyPart: Sendable {
 package enum CheckOutcome: Sendable {
   case vote(Verified<Vote>)
   case certificate(Verified<Certificate>)
-  case highest([LossInquiry.Finding])
+  /// Also the votes that were looked for.
+  case highest([LossInquiry.Finding], [Verified<Vote>])
   /// Those that are well-formed and signed; the others are nobody's.
   case transactions([Recovered<Transaction>])
   /// The transactions of a body to which the header commits.
@@ -108,14 +110,8 @@ extension SignatureCheck {
       case .range(let range, let authority, _):
         return .certificate(
           try Unverified(range.certificate).verified(under: authority, remembering: &checked))
-      case .highest(let highest, let authorities, _):
-        var findings: [LossInquiry.Finding] = []
-        for (entry, authority) in zip(highest, authorities) {
-          let certificate = try Unverified(entry.certificate)
-            .verified(under: authority, remembering: &checked)
-          findings.append(LossInquiry.Finding(certificate: certificate, header: entry.header))
-        }
-        return .highest(findings)
+      case .highest(let highest, let authorities, let key, _):
+        return try Self.highest(highest, authorities, seeking: key, remembering: &checked)
       case .transactions(let transactions, _):
         return .transactions(transactions.compactMap { try? Self.recovered($0, on: chain) })
       case .body(let header, _, let parts, _):

@@ -131,6 +131,7 @@ extension Replica {
     engineWakesAt = nil
     carryOut(engine.start(at: now), at: now)
     takeEarly(at: now)
+    prepareAcceptance(at: now)
   }
 
   /// Takes what came for the epoch that has begun.

@@ -30,6 +30,10 @@ extension Replica {
       isTrusted = false
       tell(.quarantined, at: now)
       inquire(at: now)
+    case .lossAccepted(let epoch):
+      acceptedLoss = epoch
+      prepareAcceptance(at: now)
+    case .admitted(let epoch): admit(in: epoch, at: now)
     case .executed(let report): take(report, at: now)
     case .committed(let report): take(report, at: now)
     case .kept(let height): oldestHeight = height
@@ -75,7 +79,7 @@ extension Replica {
     forgetOutlook()
     repeatWatched(at: now)
     considerSnapshot(at: now)
-    if inquiry != nil { ask(at: now) }
+    ask(at: now)
   }
 
   /// Does what the whole turn asks for, once, and hands out the effects.

@@ -93,6 +93,10 @@ package struct Replica {
   /// Whether there is nothing left to do but stop.
   var hasHalted = false
   var inquiry: LossInquiry?
+  /// The epoch in which the operator lets it vote although votes may be forgotten, and what is
+  /// waited for before that.
+  var acceptedLoss: Epoch?
+  var acceptance: LossAcceptance?
   package var oldestHeight = Height(1)
   var outlook = Outlook()
   var toldThatTransactionsWait = false

@@ -18,6 +18,11 @@ package enum ReplicaInput {
   /// This node's journal is no longer to be trusted; see `Input.quarantined`. Peers are asked how
   /// far the chain is.
   case quarantined
+  /// The operator accepts that votes may be forgotten in an epoch. Once that is under way, peers are
+  /// asked what they have, and then comes `ReplicaEffect.accept`.
+  case lossAccepted(Epoch)
+  /// The gate votes in an epoch from here on, as `ReplicaEffect.accept` wanted, and that is durable.
+  case admitted(Epoch)
   case executed(ExecutionReport)
   case committed(CommitReport)
   /// The oldest block whose body this node still has.

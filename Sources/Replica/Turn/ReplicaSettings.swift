@@ -4,6 +4,8 @@ package import Consensus
 package struct ReplicaSettings: Sendable {
   package var engine = EngineSettings()
   package var mempool = MempoolLimits()
+  /// How long to wait for peers before voting in an epoch in which a journal's loss is accepted.
+  package var acceptance = LossAcceptance.Patience()
   /// How often a node says how far it is.
   package var statusMilliseconds: UInt64 = 1_000
   /// How long a peer may say nothing at all before others are asked rather.

@@ -74,7 +74,9 @@ final class GuardedKey {
     let vote = Vote(
       statement: statement, signature: key.sign(statement.digest(on: sample.sample.network)))
     let authority = Vote.Authority(key: key.publicKey, network: sample.sample.network)
-    return keep(gate.hear(try Unverified(vote).verified(under: authority)))
+    let records = gate.hear(try Unverified(vote).verified(under: authority))
+    if !records.isEmpty { sample.append(records) }
+    return !records.isEmpty
   }
 
   func close(_ epoch: UInt64) -> Bool { keep(gate.close(Epoch(epoch))) }

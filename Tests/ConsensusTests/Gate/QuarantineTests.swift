@@ -38,6 +38,8 @@ import Testing
       #expect(guarded.standing == .trusted)
       #expect(try guarded.hear(.notarize(2, epoch: epoch, view: 4)))
       #expect(guarded.standing == .inquiring)
+      // What else turns up of this epoch is written down, should its operator accept the risk.
+      #expect(try guarded.hear(.notarize(3, epoch: epoch, view: 4)) == (epoch == 2))
       #expect(try !guarded.hear(.notarize(3, epoch: epoch, view: 4)))
       try guarded.restart()
       #expect(!guarded.isVoting)
@@ -88,6 +90,41 @@ import Testing
     #expect(guarded.standing == .quarantined(since: Timestamp(9)))
   }
 
+  @Test func `What turned up before the risk was accepted counts as cast`() throws {
+    let guarded = try GuardedKey()
+    try guarded.sign(.notarize(1, view: 2))
+    // The first one makes an observer of it, and is remembered like those that follow.
+    #expect(try guarded.hear(.notarize(1, view: 3)))
+    #expect(try guarded.hear(.nullify(view: 4)))
+    try guarded.restart()
+    guarded.accept(1)
+    for refused: Statement in [
+      .notarize(2, view: 2), .notarize(2, view: 3), .finalize(1, view: 4),
+    ] {
+      guard case .contradicts = guarded.refusal(of: refused) else {
+        Issue.record("\(refused) is signed")
+        continue
+      }
+    }
+    #expect(guarded.refusal(of: .finalize(1, view: 3)) == nil)
+  }
+
+  @Test func `All others are asked where they are no quorum, and nobody where one is`() throws {
+    func isAnswered(_ powers: [UInt64], by others: [Int]) throws -> Bool {
+      let set = try SampleNetwork(powers: powers).set
+      var inquiry = LossInquiry(epoch: Epoch(1), set: set, by: set.members[0].key)
+      for member in others { inquiry.add([], from: set.members[member].key) }
+      return inquiry.result(clock: Timestamp(9)) == Timestamp(9)
+    }
+    #expect(try isAnswered([1], by: []))
+    #expect(try isAnswered([5, 1], by: []))
+    #expect(try !isAnswered([1, 1, 1], by: [1]))
+    #expect(try isAnswered([1, 1, 1], by: [1, 2]))
+    #expect(try !isAnswered([1, 1, 1, 1], by: [1, 2]))
+    #expect(try isAnswered([1, 1, 1, 1], by: [1, 2, 3]))
+    #expect(try isAnswered([1, 1, 1, 1, 1], by: [1, 2, 3, 4]))
+  }
+
   @Test func `Whoever has the key cannot fill the memory of its votes`() throws {
     let guarded = try GuardedKey(standing: .inquiring)
     guarded.accept(1)
@@ -116,7 +153,7 @@ import Testing
       return LossInquiry.Finding(
         certificate: try Unverified(certificate).verified(under: authority), header: header)
     }
-    var inquiry = LossInquiry(epoch: Epoch(1), set: old.set)
+    var inquiry = LossInquiry(epoch: Epoch(1), set: old.set, by: nil)
     inquiry.add([], from: old.set.members[1].key)
     inquiry.add([], from: old.set.members[1].key)
     inquiry.add([], from: new.set.members[0].key)

@@ -134,6 +134,33 @@ struct ChaosTests {
     try compare()
   }
 
+  @Test func `two of four that lost their journals vote at their operators' risk`() throws {
+    for node in 2...3 { try devnet.run("kill", "\(node)") }
+    for node in 2...3 {
+      try FileManager.default.removeItem(atPath: devnet.home(node) + "/journal")
+      try devnet.run("start", "\(node)")
+      #expect(try !devnet.votes(node))
+    }
+    // Half of the power ends no epoch, so it is the one in which the others are.
+    Thread.sleep(forTimeInterval: 1)
+    let height = try devnet.height(0)
+    let epoch = "\(try devnet.epoch(0))"
+    for node in 2...3 {
+      try devnet.run("stop", "\(node)")
+      try devnet.run("start", "\(node)", "--accept-journal-loss", epoch)
+      // First it hears what its peers have.
+      #expect(try !devnet.votes(node))
+    }
+    try devnet.wait(for: "blocks") { try devnet.height(0) > height + 2 }
+    let log = try devnet.run("logs", "2")
+    #expect(log.contains("this validator votes although its journal was lost"))
+    #expect(log.contains("silent=nobody"))
+    try devnet.wait(for: "the next epoch") { try "\(devnet.epoch(0))" != epoch }
+    for node in 2...3 { try devnet.wait(for: "votes") { try devnet.votes(node) } }
+    try grow()
+    try compare()
+  }
+
   @Test func `a node of another network is let in by nobody`() throws {
     try devnet.run("stop", "4")
     let path = devnet.home(4) + "/genesis.json"

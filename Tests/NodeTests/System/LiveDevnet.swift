@@ -73,6 +73,13 @@ final class LiveDevnet: Sendable {
     return status["isVoting"] == true
   }
 
+  func epoch(_ node: Int) throws -> UInt64 {
+    guard case .object(let status) = try client(node).call("pot_status", []) else {
+      throw LiveNode.Failure(description: "node \(node) does not say its status")
+    }
+    return try LiveNode.number(status["epoch"])
+  }
+
   /// What identifies a block and the state that it names.
   func block(_ height: UInt64, at node: Int) throws -> [JSONValue] {
     let parameters: [JSONValue] = [.string("0x" + String(height, radix: 16)), false]

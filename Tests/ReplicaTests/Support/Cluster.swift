@@ -88,6 +88,13 @@ final class Cluster {
     }
   }
 
+  /// Starts a node again, with a journal that knows of no vote.
+  func restartWithoutJournal(_ index: Int, accepting epoch: Epoch?) throws {
+    try nodes[index].restartWithoutJournal(accepting: epoch, at: moment)
+    for peer in nodes where peer !== nodes[index] { try connect(nodes[index], to: peer) }
+    try settle(index)
+  }
+
   /// Lets a node learn something that does not come from the others.
   func tell(_ input: ReplicaInput, to index: Int) throws {
     try nodes[index].receive(input, at: moment)

@@ -15,6 +15,8 @@ final class ClusterNode {
   private var journal: Journal
   let network: Network
   private let identity: Replica.Identity
+  private let secret: FixedBytes<32>
+  private let genesisHeader: Header
   private let settings: ReplicaSettings
   var state: InMemoryState
   /// Behind the height it began at: genesis, or a snapshot's.
@@ -41,6 +43,8 @@ final class ClusterNode {
   private var connections: [(peer: Address, key: PublicKey?)] = []
   /// Everything that was to be checked, in the order in which it came.
   private(set) var checks: [SignatureCheck] = []
+  /// What came of waiting for others before voting in spite of a lost journal.
+  private(set) var acceptances: [LossAcceptance.Outcome] = []
   var standing: Standing { gate.standing }
   /// What it does not say, and to whom.
   var outbox: [(message: PeerMessage, to: Address?)] = []
@@ -60,12 +64,14 @@ final class ClusterNode {
     secret: FixedBytes<32>, genesis: Genesis, at now: Moment,
     settings: ReplicaSettings = ReplicaSettings()
   ) throws {
+    self.secret = secret
     let key = try PrivateKey(secret)
     let publicKey = key.publicKey
     address = Address(of: publicKey)
     state = InMemoryState()
     state.apply(try InitialState.changes(for: genesis))
     let header = genesis.header(stateRoot: state.root)
+    genesisHeader = header
     let network = Network(
       chainID: genesis.chainID, genesisHash: genesis.hash(stateRoot: state.root))
     self.network = network
@@ -115,6 +121,48 @@ final class ClusterNode {
     return again.start(at: now)
   }
 
+  /// Starts again behind its last block with a journal that knows of no vote.
+  func restartWithoutJournal(accepting epoch: Epoch?, at now: Moment) throws {
+    let tip = blocks.last?.header ?? genesisHeader
+    var made = Journal.make(
+      identity: Keccak256.hash("another"), key: try PrivateKey(secret).publicKey, network: nil,
+      standing: .inquiring)
+    var files = SortedMap<Epoch, [UInt8]>()
+    files[made.write.file] = made.write.bytes + made.journal.bind(to: network).bytes
+    let contents = try JournalContents(reading: files)
+    journal = Journal(resuming: contents)
+    gate = try SafetyGate(
+      key: PrivateKey(secret), network: network, contents: contents, mark: nil)
+    let anchor = replica.engine.plan.anchor
+    try begin(anchor.epoch.next, after: anchor.time)
+    var named = SortedMap<Height, Digest>()
+    for height in anchor.height.units...tip.height.units
+    where height == anchor.height.units || height.isMultiple(of: 8) {
+      named[Height(height)] = roots[Int(height - baseHeight)]
+    }
+    let recollection = Recollection(
+      behind: anchor, tip: tip, certificate: certificates[tip.height.units], roots: named,
+      records: [])
+    replica = Replica(
+      identity: identity, settings: settings, start: EpochStart(behind: anchor, in: state),
+      recollection: recollection, root: BlockTree.Root(tip, in: state), view: state,
+      isTrusted: false, at: now)
+    pending = []
+    try start(at: now)
+    try receive(.quarantined, at: now)
+    if let epoch { try receive(.lossAccepted(epoch), at: now) }
+  }
+
+  /// Why its gate does not sign a vote.
+  func refusal(of statement: Statement) -> GateRefusal? {
+    do throws(GateRefusal) {
+      _ = try gate.sign(statement)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// Goes on from a snapshot that has come, with a new replica.
   private func begin(behind closing: Header, in imported: InMemoryState, at now: Moment) throws {
     state = imported
@@ -161,7 +209,16 @@ final class ClusterNode {
       case .serveRange(let heights, let peer): serveRange(heights, to: peer)
       case .answer(let hash, let refusal): answers[hash] = .some(refusal)
       case .recognize(let vote):
-        if gate.hear(vote) != nil { pending.append(.quarantined) }
+        let records = gate.hear(vote)
+        if !records.isEmpty { _ = journal.append(records) }
+        for record in records {
+          if case .standing = record { pending.append(.quarantined) }
+          if case .recalled(let vote) = record { pending.append(.cast(vote)) }
+        }
+      case .accept(let outcome):
+        acceptances.append(outcome)
+        _ = journal.append([gate.accept(outcome.epoch)])
+        pending.append(.admitted(outcome.epoch))
       case .quarantine(let time):
         if let record = gate.quarantine(since: time) { _ = journal.append([record]) }
       case .serveSnapshot(let request, let peer): serve(request, to: peer)

@@ -50,6 +50,8 @@ extension RunningNode {
       case .cast(let vote):
         world.checks.visible(vote, of: index)
         learn(.cast(vote))
+      case .admit:
+        if let place = role.member { learn(.admitted(as: place)) }
       }
     }
   }

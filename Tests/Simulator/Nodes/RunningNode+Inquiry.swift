@@ -6,15 +6,31 @@ import Cryptography
 extension RunningNode {
   private static let inquiryIntervalMilliseconds: UInt64 = 500
 
+  /// Waits for what others have before it votes, if its operator accepts the loss in this epoch.
+  func prepareAcceptance() {
+    acceptance = nil
+    guard world.machines[index].acceptedEpoch == plan.epoch, role == .observer else { return }
+    var patience = LossAcceptance.Patience()
+    patience.connectMilliseconds = 1_000
+    patience.answerMilliseconds = 1_500
+    patience.wholeMilliseconds = 4_000
+    var acceptance = LossAcceptance(of: plan.epoch, patience, at: now.milliseconds)
+    for node in world.machines.indices where node != index {
+      acceptance.connect(world.machines[node].key.account, at: now.milliseconds)
+    }
+    self.acceptance = acceptance
+  }
+
   func inquire() {
-    guard gate.standing == .inquiring, !isDead else { return }
-    if inquiry == nil || (inquiry?.epoch ?? plan.epoch) < plan.epoch {
-      inquiry = LossInquiry(epoch: plan.epoch, set: plan.set)
+    guard gate.standing == .inquiring || acceptance != nil, !isDead else { return }
+    if gate.standing == .inquiring, (inquiry?.epoch ?? Epoch(0)) < plan.epoch {
+      inquiry = LossInquiry(epoch: plan.epoch, set: plan.set, by: key.publicKey)
     }
     for node in world.machines.indices where node != index {
       world.send(.inquire, from: index, to: node)
     }
     world.schedule(.inquire(index, life), after: Self.inquiryIntervalMilliseconds)
+    conclude()
   }
 
   func answerInquiry(of node: Int) {
@@ -29,7 +45,7 @@ extension RunningNode {
   }
 
   func take(_ findings: [(certificate: Certificate, header: Header)], from node: Int) {
-    guard inquiry != nil else { return }
+    guard inquiry != nil || acceptance != nil else { return }
     var checked: [LossInquiry.Finding] = []
     for finding in findings {
       let epoch = finding.certificate.statement.epoch
@@ -40,12 +56,31 @@ extension RunningNode {
       guard let certificate = verified(finding.certificate, under: authority) else { return }
       checked.append(LossInquiry.Finding(certificate: certificate, header: finding.header))
     }
+    for finding in checked where finding.certificate.authority.epoch == plan.epoch {
+      take(finding.certificate)
+    }
+    guard !isDead else { return }
+    if checked.contains(where: { $0.certificate.authority.epoch > plan.epoch }) {
+      acceptance = nil
+    }
+    acceptance?.add(checked, from: world.machines[node].key.account)
     inquiry?.add(checked, from: world.machines[node].key.publicKey)
-    guard let since = inquiry?.result(clock: now.time),
-      let record = gate.quarantine(since: since)
-    else { return }
-    inquiry = nil
-    world.note(index, "quarantined since \(since)")
-    wait(Turn(records: [record]))
+    conclude()
+  }
+
+  private func conclude() {
+    if let since = inquiry?.result(clock: now.time) {
+      inquiry = nil
+      if let record = gate.quarantine(since: since) {
+        world.note(index, "quarantined since \(since)")
+        wait(Turn(records: [record]))
+      }
+    }
+    guard engine?.stage == .running, let outcome = acceptance?.outcome(at: now.milliseconds) else {
+      return
+    }
+    acceptance = nil
+    world.note(index, "votes at its operator's risk; \(outcome.answered.count) have answered")
+    wait(Turn(records: [gate.accept(plan.epoch)], steps: [.admit]))
   }
 }

@@ -130,18 +130,25 @@ extension RunningNode {
       guard engine?.wants(certificate.statement) == true,
         let verified = verified(certificate, under: plan.authority)
       else { return }
-      hear(ownVoteIn: verified)
-      remember(certificate)
-      // Each of its votes is checked with it, and can convict like one that came alone.
-      for (member, vote) in certificate.votes
+      take(verified)
+    case .request(let views):
+      learn(.request(views, from: world.peer(of: sender, in: plan)))
+    }
+  }
+
+  /// Takes a certificate of the epoch, with the votes in it.
+  func take(_ certificate: Verified<Certificate>) {
+    hear(ownVoteIn: certificate)
+    remember(certificate.message)
+    // Each of its votes is checked with it, and can convict like one that came alone.
+    if engine?.wants(certificate.message.statement) == true {
+      for (member, vote) in certificate.message.votes
       where engine?.wants(vote.statement, by: member) == true {
         world.checks.heard(
           vote.statement, of: plan.set.members[member].key, by: index, at: world.now)
       }
-      learn(.certificate(verified))
-    case .request(let views):
-      learn(.request(views, from: world.peer(of: sender, in: plan)))
     }
+    learn(.certificate(certificate))
   }
 
   private func verified(_ vote: Vote, by place: Int) -> Verified<Vote>? {
@@ -168,13 +175,17 @@ extension RunningNode {
     guard
       let heard = try? Unverified(vote).verified(under: authority, remembering: &world.memory)
     else { return }
-    guard let record = gate.hear(heard) else { return }
-    wait(Turn(records: [record]))
-    if case .recalled(let vote) = record { return learn(.cast(vote)) }
-    world.note(index, "heard a vote of its own that it did not know")
-    world.checks.lostJournal(index)
-    learn(.quarantined)
-    inquire()
+    let records = gate.hear(heard)
+    wait(Turn(records: records))
+    for record in records {
+      if case .standing = record {
+        world.note(index, "heard a vote of its own that it did not know")
+        world.checks.lostJournal(index)
+        learn(.quarantined)
+        inquire()
+      }
+      if case .recalled(let vote) = record { learn(.cast(vote)) }
+    }
   }
 
   private func hear(ownVoteIn certificate: Verified<Certificate>) {

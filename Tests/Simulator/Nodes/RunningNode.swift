@@ -12,6 +12,7 @@ final class RunningNode {
   enum Step {
     case perform(Effect)
     case cast(Vote)
+    case admit
   }
 
   struct ExecutedBlock {
@@ -75,6 +76,8 @@ final class RunningNode {
   /// The highest certificates it has seen, with the headers of their blocks.
   var highest: [VoteKind: Certificate] = [:]
   var inquiry: LossInquiry?
+  /// What it waits for before it votes as its operator told it when it was started.
+  var acceptance: LossAcceptance?
   var askedAt: [Int: UInt64] = [:]
   var helpedAt: [Int: UInt64] = [:]
   /// What came for the epoch that is about to begin.
@@ -167,7 +170,6 @@ final class RunningNode {
   func resume() {
     guard let (contents, recalled) = start else { return }
     start = nil
-    acceptLoss()
     // A crash may have come between the write that begins the next epoch and the commit of this
     // one's closing block, which is then still to be made final again.
     let isBehind = contents.epoch > plan.epoch
@@ -206,16 +208,6 @@ final class RunningNode {
     return recollection
   }
 
-  /// Does what the operator told it when it was started.
-  private func acceptLoss() {
-    guard world.machines[index].acceptedEpoch == plan.epoch, gate.accepted != plan.epoch else {
-      return
-    }
-    let record = gate.accept(plan.epoch)
-    // Where the file of the epoch has still to begin, it begins with this.
-    if gate.epoch == plan.epoch { wait(Turn(records: [record])) }
-  }
-
   /// Whether nothing of the epoch is committed.
   var isAtAnchor: Bool { world.machines[index].home.database.tip == plan.anchor }
 
@@ -251,7 +243,8 @@ final class RunningNode {
     handle(effects)
     guard !isDead else { return }
     learn(.transactionsWait(world.plan.isBusy))
-    if gate.standing == .inquiring { inquire() }
+    prepareAcceptance()
+    inquire()
     takeEarly()
   }
 

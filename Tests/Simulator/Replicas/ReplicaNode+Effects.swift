@@ -15,10 +15,10 @@ extension ReplicaNode {
       case .close(let epoch):
         if let record = gate.close(epoch) { turn.records.append(record) }
       case .recognize(let vote):
-        guard let record = gate.hear(vote) else { continue }
-        world.checks.distrusted(by: index)
-        turn.records.append(record)
-        turn.steps.append(.learn(.quarantined))
+        recognize(vote, in: &turn)
+      case .accept(let outcome):
+        turn.records.append(gate.accept(outcome.epoch))
+        turn.steps.append(.learn(.admitted(outcome.epoch)))
       case .quarantine(let time):
         if let record = gate.quarantine(since: time) { turn.records.append(record) }
       case .send, .broadcast, .check, .execute, .serveBlock, .serveRange, .serveSnapshot,
@@ -29,6 +29,18 @@ extension ReplicaNode {
       }
     }
     wait(turn)
+  }
+
+  private func recognize(_ vote: Verified<Vote>, in turn: inout Turn) {
+    let records = gate.hear(vote)
+    turn.records += records
+    for record in records {
+      if case .standing = record {
+        world.checks.distrusted(by: index)
+        turn.steps.append(.learn(.quarantined))
+      }
+      if case .recalled(let vote) = record { turn.steps.append(.learn(.cast(vote))) }
+    }
   }
 
   private func sign(_ statement: Statement, _ body: OrderedBlock?, in turn: inout Turn) {
@@ -164,7 +176,7 @@ extension ReplicaNode {
       world.schedule(
         .wake(index, life, serial: wakeSerial), at: machine.clock.trueTime(showing: time))
     case .halt(let breach): world.checks.halted(index, "\(breach)")
-    case .persist, .sign, .close, .recognize, .quarantine:
+    case .persist, .sign, .close, .recognize, .accept, .quarantine:
       preconditionFailure("what must be durable goes first")
     }
   }

@@ -195,15 +195,15 @@ final class GateWalk {
     let isKnown = epoch == memory.epoch && memory.votes.contains(statement)
     let before = memory
     if epoch >= memory.epoch, !isKnown {
-      if epoch == memory.epoch, memory.accepted == epoch {
-        let count = memory.votes.filter { $0.view == statement.view }.count
-        if count < 8 { memory.votes.append(statement) }
-      } else if memory.standing == .trusted {
+      if memory.standing == .trusted, memory.accepted != memory.epoch || epoch > memory.epoch {
         memory.standing = .inquiring
       }
+      let count = memory.votes.filter { $0.view == statement.view }.count
+      if epoch == memory.epoch, count < 8 { memory.votes.append(statement) }
     }
     let isChanged = memory.standing != before.standing || memory.votes != before.votes
-    if let record = gate.hear(heard) { keep(record) }
+    let records = gate.hear(heard)
+    if !records.isEmpty { write(journal.append(records)) }
     if gate.standing != memory.standing {
       complain(
         "is \(gate.standing) after \(statement.summary) of epoch \(epoch) turned up in epoch "

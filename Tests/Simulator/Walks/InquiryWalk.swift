@@ -23,7 +23,8 @@ struct InquiryWalk {
   }
 
   mutating func run(steps: Int) {
-    var inquiry = LossInquiry(epoch: Epoch(1), set: rules.set(of: Epoch(1)))
+    let own = random.happens(oneIn: 2) ? rules.keys[0].publicKey : nil
+    var inquiry = LossInquiry(epoch: Epoch(1), set: rules.set(of: Epoch(1)), by: own)
     var epoch: UInt64 = 1
     var newest: UInt64 = 0
     var answered: Set<Int> = []
@@ -44,7 +45,11 @@ struct InquiryWalk {
       let set = rules.set(of: Epoch(epoch))
       let power = answered.reduce(0) { $0 + set.members[$1].power.units }
       let clock = UInt64(random.number(in: 0...2_000))
-      let expected = power >= set.quorum.units ? Timestamp(max(clock, newest)) : nil
+      // All others are enough where they are no quorum, and nobody where the one who asks is.
+      let others = set.members.filter { $0.key != own }.reduce(0) { $0 + $1.power.units }
+      let needed =
+        set.totalPower.units - others >= set.quorum.units ? 0 : min(others, set.quorum.units)
+      let expected = power >= needed ? Timestamp(max(clock, newest)) : nil
       if inquiry.result(clock: Timestamp(clock)) != expected {
         complaints.append("inquiry: power \(power) of \(set.totalPower) is taken wrongly")
       }

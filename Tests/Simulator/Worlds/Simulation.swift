@@ -72,9 +72,11 @@ package enum Simulation {
     client?.run(epochs: 2)
     var inquiry = InquiryWalk(seed: seed)
     inquiry?.run(steps: 20)
+    var acceptance = AcceptanceWalk(seed: seed)
+    acceptance.run(steps: 30)
     var engine = EngineWalk(seed: seed)
     engine.run()
     return gate.complaints + segments.complaints + (inquiry?.complaints ?? [])
-      + (client?.complaints ?? []) + engine.complaints
+      + acceptance.complaints + (client?.complaints ?? []) + engine.complaints
   }
 }
