@@ -101,9 +101,8 @@ final class LightFollower {
         .max { ($0.value.height, $0.key) < ($1.value.height, $1.key) }
       guard let (peer, status) = peer else { continue }
       if client == nil, let checkpoint, status.epoch <= checkpoint.epoch {
-        complain(
-          "\(peer): it is in epoch \(status.epoch), and epoch \(checkpoint.epoch) has not ended there",
-          of: peer)
+        let reason = "and epoch \(checkpoint.epoch) has not ended there"
+        complain("\(peer): it is in epoch \(status.epoch), \(reason)", of: peer)
         continue
       }
       do throws(Disappointment) {
