@@ -68,7 +68,7 @@ import Transport
     let node = try TestNode(1) { $0.configured = [endpoint] }
     #expect(node.reaches { $0.notes.count { $0.description.contains("not reached") } == 3 })
     let times = node.noted.compactMap { note in
-      if case .notReached(_, _, let again) = note { again } else { nil }
+      if case .notReached(_, _, let again, _) = note { again } else { nil }
     }
     #expect(times[0] < .milliseconds(251) && times[2] > .milliseconds(499))
     let found = try TestNode(2) { $0.port = endpoint.port }

@@ -14,7 +14,7 @@ enum KeyCommands {
         Ethereum's Web3 Secret Storage, so other tools can use it. No command takes a secret as \
         an argument, shows one, or overwrites a file.
         """,
-      commands: [new(costs), show, importing(costs), export])
+      commands: [new(costs), show, prove, importing(costs), export])
   }
 
   private struct Costs: Sendable {

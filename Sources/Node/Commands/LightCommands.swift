@@ -16,8 +16,8 @@ enum LightCommands {
       Begins with the validators of the genesis file, or with a closing block whose hash you have \
       from somebody you trust, and follows how each epoch ended by the signatures of its quorum. \
       Then a node has to prove the balance under a header that is final. Nodes are asked at their \
-      peer ports; the command needs no home and keeps nothing. The exit code is 1 if nothing could \
-      be proven.
+      peer ports; the command needs no home and keeps nothing. It prints the last closing block it \
+      has followed, with which to begin another time. The exit code is 1 if nothing could be proven.
       """,
     examples: [
       .init(
@@ -64,13 +64,14 @@ enum LightCommands {
   ) -> String {
     let header = finding.header
     return """
-      followed:  to epoch \(header.epoch), from \
+      followed:   to epoch \(header.epoch), from \
       \(checkpoint.map { "the closing block of epoch \($0.epoch)" } ?? "genesis")
-      header:    height \(header.height) of \(header.time.utc), \(header.hash)
-      state:     after height \(header.executedHeight), root \(header.executedStateRoot)
-      address:   \(address)
-      balance:   \(finding.account.balance.text)
-      nonce:     \(finding.account.nonce)
+      checkpoint: \(finding.checkpoint.map { "\($0)" } ?? "none but genesis yet")
+      header:     height \(header.height) of \(header.time.utc), \(header.hash)
+      state:      after height \(header.executedHeight), root \(header.executedStateRoot)
+      address:    \(address)
+      balance:    \(finding.account.balance.text)
+      nonce:      \(finding.account.nonce)
 
       """
   }
@@ -78,7 +79,9 @@ enum LightCommands {
   private static func json(_ finding: LightFollower.Finding, of address: Address) -> String {
     let header = finding.header
     return JSONValue.object([
-      "epoch": .string("\(header.epoch)"), "height": .string("\(header.height)"),
+      "epoch": .string("\(header.epoch)"),
+      "checkpoint": finding.checkpoint.map { .string("\($0)") } ?? .null,
+      "height": .string("\(header.height)"),
       "blockHash": .string("\(header.hash)"),
       "stateHeight": .string("\(header.executedHeight)"),
       "stateRoot": .string("\(header.executedStateRoot)"), "address": .string("\(address)"),

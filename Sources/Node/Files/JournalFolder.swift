@@ -156,8 +156,13 @@ final class JournalFolder {
   }
 
   /// Removes the journal's files of epochs before one; nobody can be asked for votes of those.
+  ///
+  /// The oldest goes first: those that a crash leaves still follow each other without a gap.
   func removeJournal(before epoch: Epoch) throws(SystemError) {
-    for (number, name) in try numbered(Self.journalPrefix) where Epoch(number) < epoch {
+    let old = try numbered(Self.journalPrefix).filter { Epoch($0.number) < epoch }
+      .sorted { $0.number < $1.number }
+    for (index, (_, name)) in old.enumerated() {
+      if index > 0 { try synchronizeNames() }
       files[name] = nil
       try remove(name)
     }

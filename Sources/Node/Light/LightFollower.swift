@@ -14,9 +14,11 @@ import Transport
 /// No node is believed: each answer is checked, and whoever gives a wrong one is asked no more.
 final class LightFollower {
   /// A closing block whose hash the user has from somebody trustworthy.
-  struct Checkpoint: Sendable {
+  struct Checkpoint: Sendable, CustomStringConvertible {
     let epoch: Epoch
     let hash: Digest
+
+    var description: String { "\(epoch):\(hash)" }
   }
 
   /// What an address has, and where that is proven.
@@ -24,6 +26,8 @@ final class LightFollower {
     let account: Account
     /// The header that is final and names the state.
     let header: Header
+    /// The closing block before it, from which one can go on another time; none in the first epoch.
+    let checkpoint: Checkpoint?
   }
 
   /// Why a peer is given up: in words, behind its name.
@@ -32,10 +36,13 @@ final class LightFollower {
   }
 
   private static let answerMilliseconds: UInt64 = 5_000
+  /// A node does not answer as long as it has no state at hand that it could prove.
+  private static let proofMilliseconds: UInt64 = 1_500
   private static let retryMilliseconds: UInt64 = 1_000
 
   private let genesis: GenesisBlock
   private let checkpoint: Checkpoint?
+  private let peers: [PeerEndpoint]
   private let line: PeerLine
   private let inbox = Inbox()
   private let clock = NodeClock()
@@ -45,6 +52,11 @@ final class LightFollower {
   private var set: ValidatorSet
   private var statuses: [Address: PeerStatus] = [:]
   private var excluded: Set<Address> = []
+  /// Where nobody is who could ever help.
+  private var hopeless: Set<PeerEndpoint> = []
+  /// Why each node has not helped, the last time.
+  private var reasons: [Address: String] = [:]
+  private var deadline: UInt64 = 0
 
   init(
     _ genesis: GenesisBlock, from checkpoint: Checkpoint?, peers: [PeerEndpoint], log: Logbook,
@@ -52,6 +64,7 @@ final class LightFollower {
   ) throws(CommandFailure) {
     self.genesis = genesis
     self.checkpoint = checkpoint
+    self.peers = peers
     self.tell = tell
     set = genesis.genesis.validatorSet
     do throws(SocketError) {
@@ -80,26 +93,48 @@ final class LightFollower {
   func find(_ address: Address, withinMilliseconds patience: UInt64) throws(CommandFailure)
     -> Finding
   {
-    let deadline = clock.milliseconds + patience
-    var lastReason = "no node was reached"
-    while clock.milliseconds < deadline {
+    deadline = clock.milliseconds + patience
+    while clock.milliseconds < deadline, hasHope {
       for notice in inbox.take(waitingMilliseconds: 100) { note(notice) }
       // Whoever says that it is furthest is asked first; it has to prove it.
       let peer = statuses.filter { !excluded.contains($0.key) }
         .max { ($0.value.height, $0.key) < ($1.value.height, $1.key) }
       guard let (peer, status) = peer else { continue }
+      if client == nil, let checkpoint, status.epoch <= checkpoint.epoch {
+        let reason = "and epoch \(checkpoint.epoch) has not ended there"
+        complain("\(peer): it is in epoch \(status.epoch), \(reason)", of: peer)
+        continue
+      }
       do throws(Disappointment) {
         try follow(to: status.epoch, with: peer)
         if let finding = try prove(address, with: peer) { return finding }
-        lastReason = "no final header names a state that a node has at hand yet"
+        reasons[peer] = "\(peer): no final header names a state that it has at hand yet"
         wait(Self.retryMilliseconds)
       } catch {
-        lastReason = "\(peer): \(error.reason)"
-        tell(lastReason)
+        complain("\(peer): \(error.reason)", of: peer)
         excluded.insert(peer)
       }
     }
-    throw .failed("nothing could be proven within \(patience / 1_000) s; \(lastReason)")
+    throw .failed(failure(after: patience))
+  }
+
+  /// Whether there is a node that may still help.
+  private var hasHope: Bool {
+    peers.contains { !excluded.contains($0.nodeID) && !hopeless.contains($0) }
+  }
+
+  private func failure(after patience: UInt64) -> String {
+    let known = Set(peers.map(\.nodeID)).sorted().compactMap { reasons[$0] }
+    let reason = known.isEmpty ? "no node was reached" : known.joined(separator: "; ")
+    return hasHope
+      ? "nothing could be proven within \(patience / 1_000) s: \(reason)"
+      : "nothing can be proven: \(reason)"
+  }
+
+  /// Says why a node does not help, unless that was said before.
+  private func complain(_ reason: String, of peer: Address) {
+    if reasons[peer] != reason { tell(reason) }
+    reasons[peer] = reason
   }
 
   // MARK: Following
@@ -138,16 +173,23 @@ final class LightFollower {
   /// Nothing if the node has no state at hand that a final header names.
   private func prove(_ address: Address, with peer: Address) throws(Disappointment) -> Finding? {
     let key = Account.key(of: address)
-    let entry = try ask(peer, .proofWanted(key)) { message in
+    let entry = try ask(peer, .proofWanted(key), within: Self.proofMilliseconds) { message in
       if case .proof(key, let entry) = message { entry } else { nil }
     }
-    guard let client, let entry, entry.certified.header.epoch == client.epoch else { return nil }
+    guard let entry else { return nil }
+    // The chain goes on meanwhile, and the header may be of an epoch that has just begun.
+    try follow(to: entry.certified.header.epoch, with: peer)
+    guard let client, entry.certified.header.epoch == client.epoch else { return nil }
     let header = entry.certified.header
     do {
       let final = try client.check(
         header, certificate: entry.certified.certificate, set: set)
       let value = try final.value(of: key, proof: entry.proof)
-      return Finding(account: try Account(entry: value), header: header)
+      let closing = client.closing
+      return Finding(
+        account: try Account(entry: value), header: header,
+        checkpoint: closing.height == .zero
+          ? nil : Checkpoint(epoch: closing.epoch, hash: client.closingHash))
     } catch {
       throw Disappointment(reason: "\(error)")
     }
@@ -157,10 +199,11 @@ final class LightFollower {
 
   /// Asks a peer and waits for what can count as the answer; nothing if that does not come.
   private func ask<Answer>(
-    _ peer: Address, _ message: PeerMessage, _ read: (PeerMessage) -> Answer?
+    _ peer: Address, _ message: PeerMessage, within limit: UInt64 = answerMilliseconds,
+    _ read: (PeerMessage) -> Answer?
   ) throws(Disappointment) -> Answer? {
     line.send(message, to: peer)
-    let deadline = clock.milliseconds + Self.answerMilliseconds
+    let deadline = min(deadline, clock.milliseconds + limit)
     while clock.milliseconds < deadline {
       var answer: Answer?
       // What comes together with the answer counts as well.
@@ -175,7 +218,7 @@ final class LightFollower {
   }
 
   private func wait(_ milliseconds: UInt64) {
-    let end = clock.milliseconds + milliseconds
+    let end = min(deadline, clock.milliseconds + milliseconds)
     while clock.milliseconds < end {
       for notice in inbox.take(waitingMilliseconds: end - clock.milliseconds) { note(notice) }
     }
@@ -190,11 +233,14 @@ final class LightFollower {
       if case .status(let status) = message { statuses[peer] = status }
     case .misspoken(let peer, let sizeBytes, let reason):
       line.done(sizeBytes, from: peer)
-      tell("\(peer): \(reason)")
+      complain("\(peer): \(reason)", of: peer)
       excluded.insert(peer)
     case .disconnected(let peer, let reason):
-      tell("disconnected from \(peer): \(reason)")
+      if !excluded.contains(peer) { complain("\(peer) is gone: \(reason)", of: peer) }
       statuses[peer] = nil
+    case .notReached(let endpoint, let reason, let isLasting):
+      complain("\(endpoint) was not reached: \(reason)", of: endpoint.nodeID)
+      if isLasting { hopeless.insert(endpoint) }
     case .served: break
     }
   }

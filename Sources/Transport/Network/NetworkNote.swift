@@ -10,7 +10,8 @@ package enum NetworkNote: Sendable, Equatable {
   case refused(SocketAddress, because: String)
   /// Others were not let in as well, and were not told of one by one.
   case refusedMore(count: Int)
-  case notReached(PeerEndpoint, because: String, again: Duration)
+  /// It is tried again after a while; if it is lasting, that is not likely to help.
+  case notReached(PeerEndpoint, because: String, again: Duration, isLasting: Bool)
   case keptAway(Address, for: Duration, because: String)
   case outOfFiles(SocketError)
 
@@ -33,7 +34,7 @@ extension NetworkNote: CustomStringConvertible {
     case .disconnected(let id, let reason): "disconnected from \(id): \(reason)"
     case .refused(let address, let reason): "did not let in \(address): \(reason)"
     case .refusedMore(let count): "did not let in \(count) more"
-    case .notReached(let endpoint, let reason, let time):
+    case .notReached(let endpoint, let reason, let time, _):
       "\(endpoint) was not reached: \(reason); next attempt in \(Self.seconds(time))"
     case .keptAway(let id, let time, let reason):
       "\(id) is kept away for \(Self.seconds(time)): \(reason)"

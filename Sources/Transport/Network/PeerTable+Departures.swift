@@ -44,7 +44,8 @@ extension PeerTable {
     let time = plan.failed(endpoint, isLasting: end.isLasting, at: now, random: &random)
     // Who is connected in another way was reached.
     guard !isStopping, connected[endpoint.nodeID] == nil else { return }
-    hub.log(.notReached(endpoint, because: end.description, again: time))
+    hub.log(
+      .notReached(endpoint, because: end.description, again: time, isLasting: end.isLasting))
   }
 
   /// Lets go of the socket.

@@ -1,6 +1,8 @@
+import Chain
 import Codec
 import Cryptography
 import Foundation
+import Ledger
 import Node
 import TestSupport
 import Testing
@@ -176,6 +178,41 @@ import Testing
     #expect(run.code == .failure)
     #expect(run.errors.contains("looks like a private key"))
     #expect(!run.errors.contains(SampleKeyFiles.secret))
+  }
+
+  @Test(
+    arguments: [
+      ([], .consensus), (["--for", "validator"], .consensus),
+      (["--for", "resource-node"], .resourceNode), (["--for", "meta-node"], .metaNode),
+    ] as [([String], Possession.Purpose)])
+  func `a proof of possession counts for one account, purpose and network`(
+    words: [String], purpose: Possession.Purpose
+  ) throws {
+    let genesis = GenesisFileTests.folder.appending(path: "devnet.json")
+    let account = try Address(Hex.decode(SampleKeyFiles.address, as: FixedBytes<20>.self))
+    let record = try RecordedConsole()
+    let code = record.run(
+      ["key", "prove", keyFile, SampleKeyFiles.address, "--genesis", genesis.path]
+        + words + ["--passphrase-file", passphraseFile])
+    #expect(code == .success)
+    let lines = try record.output.split(separator: "\n")
+    try #require(lines.count == 2)
+    #expect(lines[0] == "public key: \(SampleKeyFiles.publicKey)")
+    let label = "proof:      "
+    #expect(lines[1].hasPrefix(label))
+    let proof = try Signature(
+      Hex.decode(String(lines[1].dropFirst(label.count)), as: FixedBytes<64>.self))
+    let key = try PublicKey(
+      compressed: Hex.decode(SampleKeyFiles.publicKey, as: FixedBytes<33>.self))
+    let network = try GenesisFile.block(decoding: Array(Data(contentsOf: genesis))).network
+    let other = Network(chainID: network.chainID, genesisHash: Digest(.init(repeating: 1)))
+    for each in [Possession.Purpose.consensus, .resourceNode, .metaNode] {
+      let possession = Possession(purpose: each, account: account, key: key)
+      #expect(possession.isProven(by: proof, on: network) == (each == purpose))
+      #expect(!possession.isProven(by: proof, on: other))
+    }
+    let another = Possession(purpose: purpose, account: .zero, key: key)
+    #expect(!another.isProven(by: proof, on: network))
   }
 
   @Test func `an empty passphrase is refused`() throws {

@@ -173,6 +173,30 @@ struct NodeProcessTests {
     #expect(files.fileExists(atPath: journal + "-untrusted-1"))
   }
 
+  @Test func `journals are removed oldest first, so that no crash leaves a gap between them`()
+    throws
+  {
+    let home = try SampleHome(replacing: [("\"epochLengthMs\": 60000", "\"epochLengthMs\": 1000")])
+    let (files, journal) = (FileManager.default, home.path + "/journal")
+    let node = try home.start(program)
+    try node.wait(for: "fourth epoch") { () -> Bool? in
+      guard case .object(let status) = try node.call("pot_status") else { return nil }
+      return try LiveNode.number(status["epoch"]) >= 4 ? true : nil
+    }
+    // The one that has to go first is a folder, which cannot be removed as a file.
+    let later = (1...3).map { "\(journal)/journal-\($0)" }
+    for path in later { try Data().write(to: URL(fileURLWithPath: path)) }
+    try files.createDirectory(
+      atPath: journal + "/journal-0", withIntermediateDirectories: false)
+    #expect(node.exitCode() == 1)
+    #expect(later.allSatisfy { files.fileExists(atPath: $0) })
+    for path in later + [journal + "/journal-0"] { try files.removeItem(atPath: path) }
+    let again = try home.start(program)
+    guard case .object(let status) = try again.call("pot_status") else { return }
+    #expect(status["isVoting"] == true)
+    #expect(again.terminate() == 0)
+  }
+
   @Test func `the journal of another key is taken for a mistake`() throws {
     let other = try SampleHome()
     try FileManager.default.removeItem(atPath: home.path + "/journal")

@@ -22,19 +22,22 @@ final class LiveDevnet: Sendable {
   private let firstPort: Int
   private let environment: [String: String]
 
-  /// Makes a network and starts it.
-  init(validators: Int, followers: Int, epochSeconds: Int) throws {
+  /// Makes a network and starts it; settings of nodes have the names of their variables.
+  init(
+    validators: Int, followers: Int, epochSeconds: Int, settings: [String: String] = [:]
+  ) throws {
     nodeCount = validators + followers
     folder = try TemporaryFolder()
     // Networks of one run, and of runs at the same time, stay apart.
     let number = Self.count.add(1, ordering: .relaxed).newValue
     let place = (Int(ProcessInfo.processInfo.processIdentifier) * 7 + number) % 180
     firstPort = 10_000 + 100 * place
-    environment = [
+    let own = [
       "DEVNET_FOLDER": folder.path("devnet"), "DEVNET_PROGRAMS": Self.programs ?? "",
       "DEVNET_RPC_PORT": "\(firstPort)", "DEVNET_PEER_PORT": "\(firstPort + 20)",
       "DEVNET_RELAY_PORT": "\(firstPort + 40)",
     ]
+    environment = own.merging(settings) { $1 }
     try run(
       "up", "--validators", "\(validators)", "--followers", "\(followers)", "--epoch-seconds",
       "\(epochSeconds)")
@@ -44,10 +47,11 @@ final class LiveDevnet: Sendable {
     _ = try? Running(Self.script, ["down"], environment: environment)
   }
 
-  /// Has the script do something, which must succeed.
+  /// Has the script do something, which must succeed; a node that it starts takes settings.
   @discardableResult
-  func run(_ words: String...) throws -> String {
-    let run = try Running(Self.script, words, environment: environment)
+  func run(_ words: String..., settings: [String: String] = [:]) throws -> String {
+    let run = try Running(
+      Self.script, words, environment: environment.merging(settings) { $1 })
     guard run.exitCode == 0 else {
       throw LiveNode.Failure(description: "\(words): \(run.output)\(run.errors)")
     }
@@ -57,8 +61,37 @@ final class LiveDevnet: Sendable {
   /// The home of a node.
   func home(_ node: Int) -> String { folder.path("devnet/net/node-\(node)") }
 
+  /// Where a validator keeps what it signs.
+  func journal(_ node: Int) -> String { home(node) + "/journal" }
+
+  func genesis(_ node: Int) -> String { home(node) + "/genesis.json" }
+
+  /// All that a node has logged in all its lives.
+  func log(_ node: Int) throws -> String {
+    try String(contentsOfFile: folder.path("devnet/node-\(node).log"), encoding: .utf8)
+  }
+
+  /// The height of the last snapshot that a node began from, or 0.
+  func snapshotHeight(_ node: Int) throws -> UInt64 {
+    let mark = "a snapshot has arrived height="
+    let line = try log(node).split(separator: "\n").last { $0.contains(mark) }
+    guard let line, let range = line.firstRange(of: mark) else { return 0 }
+    return UInt64(line[range.upperBound...].prefix { $0.isNumber }) ?? 0
+  }
+
+  /// Where other nodes find one, beside the relay.
+  func endpoint(_ node: Int) throws -> String {
+    let list = try String(contentsOfFile: folder.path("devnet/net/nodes"), encoding: .utf8)
+    let words = list.split(separator: "\n")[node].split(separator: " ")
+    return "\(words[2])@\(words[4])"
+  }
+
+  func peerPort(_ node: Int) -> UInt16 { UInt16(firstPort + 20 + node) }
+
+  func rpc(_ node: Int) -> String { "http://127.0.0.1:\(firstPort + node)" }
+
   func client(_ node: Int) -> RPCClient {
-    guard let endpoint = RPCEndpoint("http://127.0.0.1:\(firstPort + node)") else {
+    guard let endpoint = RPCEndpoint(rpc(node)) else {
       preconditionFailure("the address is one")
     }
     return RPCClient(endpoint, timeoutMilliseconds: 3_000)
@@ -68,17 +101,14 @@ final class LiveDevnet: Sendable {
     try LiveNode.number(client(node).call("eth_blockNumber", []))
   }
 
-  func votes(_ node: Int) throws -> Bool {
-    guard case .object(let status) = try client(node).call("pot_status", []) else { return false }
-    return status["isVoting"] == true
+  private func status(_ node: Int) throws -> JSONObject {
+    guard case .object(let status) = try client(node).call("pot_status", []) else { return [:] }
+    return status
   }
 
-  func epoch(_ node: Int) throws -> UInt64 {
-    guard case .object(let status) = try client(node).call("pot_status", []) else {
-      throw LiveNode.Failure(description: "node \(node) does not say its status")
-    }
-    return try LiveNode.number(status["epoch"])
-  }
+  func votes(_ node: Int) throws -> Bool { try status(node)["isVoting"] == true }
+
+  func epoch(_ node: Int) throws -> UInt64 { try LiveNode.number(status(node)["epoch"]) }
 
   /// What identifies a block and the state that it names.
   func block(_ height: UInt64, at node: Int) throws -> [JSONValue] {

@@ -18,7 +18,12 @@ final class PeerLine: Sendable {
       settings, key: key, network: network, epoch: duty.epoch, endorsement: duty.endorsement,
       validators: duty.validators, registered: duty.registered,
       deliver: { event in inbox.put(.peer(Self.read(event))) },
-      log: { note in Self.log(note, log) })
+      log: { note in
+        Self.log(note, log)
+        if case .notReached(let endpoint, let reason, _, let isLasting) = note {
+          inbox.put(.peer(.notReached(endpoint, because: reason, isLasting: isLasting)))
+        }
+      })
   }
 
   /// Messages are read on the transport's thread, so that the shell's is left alone with them.

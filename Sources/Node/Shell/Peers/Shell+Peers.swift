@@ -17,6 +17,8 @@ extension Shell {
       parts.line.done(sizeBytes, from: peer)
       parts.line.leave(peer, because: reason)
     case .disconnected(let peer, _): learn(.disconnected(peer))
+    // The log tells of it, and the replica asks only those who are there.
+    case .notReached: break
     case .served(let peer, let sizeBytes): learn(.served(peer, sizeBytes: sizeBytes))
     }
   }
