@@ -57,8 +57,11 @@ final class LiveDevnet: Sendable {
   /// The home of a node.
   func home(_ node: Int) -> String { folder.path("devnet/net/node-\(node)") }
 
+  /// Where a node serves clients.
+  func endpoint(_ node: Int) -> String { "http://127.0.0.1:\(firstPort + node)" }
+
   func client(_ node: Int) -> RPCClient {
-    guard let endpoint = RPCEndpoint("http://127.0.0.1:\(firstPort + node)") else {
+    guard let endpoint = RPCEndpoint(endpoint(node)) else {
       preconditionFailure("the address is one")
     }
     return RPCClient(endpoint, timeoutMilliseconds: 3_000)
