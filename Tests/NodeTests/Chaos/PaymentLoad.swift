@@ -14,42 +14,58 @@ final class PaymentLoad: Sendable {
     let blockHash: JSONValue
   }
 
-  private struct State {
+  fileprivate struct State {
     var payments: [Payment] = []
     var isEnding = false
+    var isAbandoned = false
     var runningCount = 0
   }
 
-  private let devnet: LiveDevnet
-  private let state = Mutex(State())
+  /// What the threads share; they do not keep the load, whose end is theirs.
+  fileprivate final class Shared: Sendable {
+    fileprivate let clients: [RPCClient]
+    fileprivate let state = Mutex(State())
+
+    init(_ clients: [RPCClient]) { self.clients = clients }
+  }
+
+  private let shared: Shared
 
   /// Begins to pay from accounts whose keys are these.
   init(_ keys: [String], on devnet: LiveDevnet) throws {
-    self.devnet = devnet
-    for (number, key) in keys.enumerated() {
-      let wallet = try Wallet(secret: Hex.decode(key, as: FixedBytes<32>.self))
-      state.withLock { $0.runningCount += 1 }
-      let thread = Thread { [self] in
-        pay(from: wallet, number)
-        state.withLock { $0.runningCount -= 1 }
+    let wallets = try keys.map { try Wallet(secret: Hex.decode($0, as: FixedBytes<32>.self)) }
+    shared = Shared((0..<devnet.nodeCount).map(devnet.client))
+    for (number, wallet) in wallets.enumerated() {
+      shared.state.withLock { $0.runningCount += 1 }
+      let thread = Thread { [shared] in
+        shared.pay(from: wallet, number)
+        shared.state.withLock { $0.runningCount -= 1 }
       }
       thread.start()
     }
   }
 
-  var payments: [Payment] { state.withLock { $0.payments } }
+  /// Whoever fails before it has stopped the load leaves nobody paying.
+  deinit {
+    shared.state.withLock { $0.isAbandoned = true }
+  }
 
-  var count: Int { state.withLock { $0.payments.count } }
+  var payments: [Payment] { shared.state.withLock { $0.payments } }
+
+  var count: Int { shared.state.withLock { $0.payments.count } }
 
   /// Lets nobody begin another payment, and waits for those that are under way.
   func stop() {
-    state.withLock { $0.isEnding = true }
-    while state.withLock({ $0.runningCount }) > 0 { Thread.sleep(forTimeInterval: 0.05) }
+    shared.state.withLock { $0.isEnding = true }
+    while shared.state.withLock({ $0.runningCount }) > 0 { Thread.sleep(forTimeInterval: 0.05) }
   }
+}
 
-  private var isEnding: Bool { state.withLock { $0.isEnding } }
+extension PaymentLoad.Shared {
+  private var isEnding: Bool { state.withLock { $0.isEnding || $0.isAbandoned } }
+  private var isAbandoned: Bool { state.withLock { $0.isAbandoned } }
 
-  private func pay(from wallet: Wallet, _ number: Int) {
+  fileprivate func pay(from wallet: Wallet, _ number: Int) {
     var wallet = wallet
     var node = number
     while !isEnding {
@@ -62,12 +78,12 @@ final class PaymentLoad: Sendable {
       let hash = JSONValue.string("\(payment.hash)")
       // Whoever ends gives up on a payment that no node has taken.
       var turns = 0
-      while turns < 200 || !isEnding {
+      while turns < 200 || !isEnding, !isAbandoned {
         turns += 1
-        let client = devnet.client(node % devnet.nodeCount)
+        let client = clients[node % clients.count]
         _ = try? client.call("eth_sendRawTransaction", [raw])
         if let final = receipt(of: hash, at: client) {
-          state.withLock { $0.payments.append(Payment(hash: hash, blockHash: final)) }
+          state.withLock { $0.payments.append(PaymentLoad.Payment(hash: hash, blockHash: final)) }
           break
         }
         node += 1
