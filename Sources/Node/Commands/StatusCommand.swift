@@ -36,8 +36,17 @@ enum StatusCommand {
       epoch:        \(number("epoch")), view \(number("view"))
       waiting:      \(number("waitingTransactions")) transactions
       peers:        \(number("peers"))
-      votes:        \(status["isVoting"] == true ? "yes" : "no")\(syncText(status["syncing"]))
+      votes:        \(status["isVoting"] == true ? "yes" : "no")\(syncText(status["syncing"]))\
+      \(culpritText(number("culprits")))
 
+      """
+  }
+
+  private static func culpritText(_ count: UInt64) -> String {
+    guard count > 0 else { return "" }
+    return """
+
+      culprits:     \(count); the node's log has the commands that prove it
       """
   }
 

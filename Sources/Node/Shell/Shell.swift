@@ -54,6 +54,9 @@ final class Shell {
   private let inbox: Inbox
   private let checkers: SignatureCheckers
   let signer: Signer?
+  let network: Network
+  /// Keys that have contradicted themselves since this node was started.
+  var culprits: Set<PublicKey> = []
   private(set) var replica: Replica
   var durable = Signer.Turn()
   var steps: [Step] = []
@@ -72,6 +75,7 @@ final class Shell {
   ) {
     self.replica = replica
     self.signer = signer
+    self.network = network
     self.parts = parts
     self.inbox = inbox
     self.clock = clock
@@ -268,8 +272,7 @@ final class Shell {
 
   private func perform(_ effect: ReplicaEffect) throws(ShellFailure) {
     switch effect {
-    case .accuse(let evidence):
-      log.warn(.consensus, "a validator has contradicted itself", ["evidence": "\(evidence)"])
+    case .accuse(let evidence): accuse(evidence)
     case .wake(let time): wakeAt = time
     case .halt(let breach): throw .halted(breach)
     case .send(let message, let peer): parts.line.send(message, to: peer)

@@ -11,7 +11,7 @@ extension ChainMethods {
       answer: .object("numbers in hex, as everywhere; times in milliseconds"),
       example: .init(answer: [
         "clientVersion": "tradewind/0.1.0", "chainId": "0x5000", "height": "0x1b4",
-        "peers": "0x3", "isVoting": true, "syncing": false,
+        "peers": "0x3", "culprits": "0x0", "isVoting": true, "syncing": false,
       ])
     ) { _ throws(RPCError) in
       guard let status = node.status() else { throw .busy }
@@ -33,6 +33,7 @@ extension ChainMethods {
           writer.member("view", quantity: status.view.units)
           writer.member("waitingTransactions", quantity: UInt64(status.waitingCount))
           writer.member("peers", quantity: UInt64(status.peerCount))
+          writer.member("culprits", quantity: UInt64(status.culpritCount))
           writer.writeName("isVoting")
           writer.write(status.isVoting)
           writer.writeName("syncing")

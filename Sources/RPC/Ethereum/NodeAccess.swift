@@ -21,13 +21,15 @@ package struct NodeAccess: Sendable {
     package let waitingCount: Int
     package let isVoting: Bool
     package let peerCount: Int
+    /// How many validators it has seen contradict themselves since it was started.
+    package let culpritCount: Int
     /// How far others have shown that the chain is, and how far this node is on its way there;
     /// nothing if it keeps up.
     package let progress: SyncProgress?
 
     package init(
       epoch: Epoch, view: View, finalHeight: Height, waitingCount: Int, isVoting: Bool,
-      peerCount: Int, progress: SyncProgress?
+      peerCount: Int, culpritCount: Int, progress: SyncProgress?
     ) {
       self.epoch = epoch
       self.view = view
@@ -35,6 +37,7 @@ package struct NodeAccess: Sendable {
       self.waitingCount = waitingCount
       self.isVoting = isVoting
       self.peerCount = peerCount
+      self.culpritCount = culpritCount
       self.progress = progress
     }
   }

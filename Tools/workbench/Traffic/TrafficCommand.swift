@@ -34,6 +34,7 @@ enum TrafficCommand {
       ])
     ]
   ) { invocation, console throws(CommandFailure) in
+    console.closeInheritedFiles()
     let ending = Ending()
     let signals = ProcessSignals.catchEnding { _ in ending.ask() }
     defer { signals.stop() }

@@ -37,7 +37,7 @@ extension Shell {
       epoch: replica.engine.plan.epoch, view: replica.engine.current,
       finalHeight: replica.tip.height, waitingCount: replica.pool.count,
       isVoting: signer?.gate.isVoting ?? false, peerCount: replica.peerCount,
-      progress: progress)
+      culpritCount: culprits.count, progress: progress)
   }
 
   /// Tells peers by way of the replica which blocks can be had here.
