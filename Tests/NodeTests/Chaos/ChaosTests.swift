@@ -8,7 +8,7 @@ import Testing
   .serialized, .enabled(if: LiveDevnet.programs != nil, "the programs are not beside the tests"),
   .enabled(if: !_isDebugAssertConfiguration(), "slow without optimisation"),
   .network(
-    epochSeconds: 3,
+    epochSeconds: 2,
     // A node begins from a snapshot only where a test says so.
     settings: ["TRADEWIND_SNAPSHOT_EVERY": "1", "TRADEWIND_SNAPSHOT_LAG": "1000"]))
 struct ChaosTests {
