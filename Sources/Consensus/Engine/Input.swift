@@ -32,8 +32,8 @@ package enum Input: Sendable {
   case cast(Vote)
   /// This node's journal is no longer to be trusted: from here on it only observes.
   case quarantined
-  /// This node, which observed, votes from here on as the member at a place of the set: its operator
-  /// accepts what it may have forgotten.
+  /// This node, which observed, votes from here on as the member at a place of the set: its
+  /// operator accepts what it may have forgotten.
   case admitted(as: Int)
   /// The time asked for with `Effect.wake` has come.
   case wake

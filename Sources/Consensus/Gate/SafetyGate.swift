@@ -135,8 +135,8 @@ package struct SafetyGate: ~Copyable {
 
   /// Takes note of a vote of this very key that came from elsewhere.
   ///
-  /// One that the journal should hold and does not proves that the journal is not the only one. From
-  /// then on whatever turns up of the epoch counts as cast, should the operator accept the risk.
+  /// One that the journal should hold and does not proves that the journal is not the only one.
+  /// From then on whatever turns up of the epoch counts as cast, should the operator accept that.
   package mutating func hear(_ vote: Verified<Vote>) -> [JournalRecord] {
     precondition(vote.authority.key == publicKey, "others' votes are no memory of one's own")
     precondition(vote.authority.network == network, "votes of other networks are other votes")

@@ -12,9 +12,9 @@ package enum ReplicaEffect: Sendable {
   case sign(Statement, body: OrderedBlock?)
   /// The epoch's closing block is final: the gate signs no more votes of it.
   case close(Epoch)
-  /// A vote of this node's own key that came from elsewhere: let the gate hear it, and once what it
-  /// says is durable, answer with `ReplicaInput.quarantined` when its standing has changed, and with
-  /// `ReplicaInput.cast` for a vote it recalls.
+  /// A vote of this node's own key that came from elsewhere: let the gate hear it, and once what
+  /// it says is durable, answer with `ReplicaInput.quarantined` when its standing has changed, and
+  /// with `ReplicaInput.cast` for a vote it recalls.
   case recognize(Verified<Vote>)
   /// Everybody was asked: let the gate accept the loss in the epoch, and answer with
   /// `ReplicaInput.admitted` once that is durable.

@@ -18,10 +18,10 @@ package enum ReplicaInput {
   /// This node's journal is no longer to be trusted; see `Input.quarantined`. Peers are asked how
   /// far the chain is.
   case quarantined
-  /// The operator accepts that votes may be forgotten in an epoch. Once that is under way, peers are
-  /// asked what they have, and then comes `ReplicaEffect.accept`.
+  /// The operator accepts that votes may be forgotten in an epoch. Once that is under way, peers
+  /// are asked what they have, and then comes `ReplicaEffect.accept`.
   case lossAccepted(Epoch)
-  /// The gate votes in an epoch from here on, as `ReplicaEffect.accept` wanted, and that is durable.
+  /// The gate votes in an epoch from here on, as `ReplicaEffect.accept` wanted; that is durable.
   case admitted(Epoch)
   case executed(ExecutionReport)
   case committed(CommitReport)
