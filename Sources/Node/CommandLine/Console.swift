@@ -9,21 +9,11 @@ package struct Console: Sendable {
   package let terminalPath: String
   /// Who is speaking, in front of every message.
   private let programName: String
-  private let inherited: InheritedFiles
 
   package init(
-    input: FileDescriptor, output: FileDescriptor, errors: FileDescriptor, terminalPath: String
-  ) {
-    self.init(
-      input: input, output: output, errors: errors, terminalPath: terminalPath,
-      programName: Program.name, inherited: .none)
-  }
-
-  private init(
     input: FileDescriptor, output: FileDescriptor, errors: FileDescriptor, terminalPath: String,
-    programName: String, inherited: InheritedFiles
+    programName: String = Program.name
   ) {
-    self.inherited = inherited
     self.programName = programName
     self.input = input
     self.output = output
@@ -35,12 +25,7 @@ package struct Console: Sendable {
   package static func standard(for programName: String) -> Console {
     Console(
       input: FileDescriptor(0), output: FileDescriptor(1), errors: FileDescriptor(2),
-      terminalPath: "/dev/tty", programName: programName, inherited: .found())
-  }
-
-  /// Closes whatever else was left open for this process, which then runs for long.
-  package func closeInheritedFiles() {
-    inherited.close()
+      terminalPath: "/dev/tty", programName: programName)
   }
 
   /// Writes the result of a command.

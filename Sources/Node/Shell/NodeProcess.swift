@@ -41,7 +41,6 @@ struct NodeProcess {
     let lock = try lockHome()
     let genesis = try GenesisCommands.read(home.genesisPath)
     let key = try readKey()
-    console.closeInheritedFiles()
     do throws(ShellFailure) {
       let signals = ProcessSignals.catchEnding { [inbox] name in inbox.put(.stop(because: name)) }
       defer { signals.stop() }

@@ -31,7 +31,6 @@ enum RelayCommand {
       ])
     ]
   ) { invocation, console throws(CommandFailure) in
-    console.closeInheritedFiles()
     let path: String = invocation.value("partition")
     let routes = try routes(at: invocation.value("routes"))
     let partition = try partition(at: path)

@@ -34,7 +34,6 @@ enum TrafficCommand {
       ])
     ]
   ) { invocation, console throws(CommandFailure) in
-    console.closeInheritedFiles()
     let ending = Ending()
     let signals = ProcessSignals.catchEnding { _ in ending.ask() }
     defer { signals.stop() }
