@@ -113,6 +113,8 @@ extension ChaosTests {
         [
           "--peer-listen", listening, "--peers",
           try (0...3).map { try devnet.endpoint($0) }.joined(separator: ","),
+          // Beginning from a snapshot, it would serve clients at another port.
+          "--snapshot-lag", "1000",
         ])
     }
 
