@@ -74,7 +74,8 @@ extension ReplicaNode {
   func finishImport(_ manifest: SnapshotManifest) {
     // What was signed and not sent counts as sent.
     machine.home.disk.sync()
-    let isDone = tryImport { try machine.home.store.finishImport(naming: journal.mark) }
+    var isDone = false
+    tryImport { isDone = try machine.home.store.finishImport(naming: journal.mark) }
     guard isDone, !world.crashes(self) else { return }
     world.snapshots.finished += 1
     world.note(index, "begins again behind height \(manifest.closing.height)")
@@ -85,18 +86,15 @@ extension ReplicaNode {
   /// What an operating system says that has no room.
   private struct FullDisk: Error {}
 
-  @discardableResult
-  private func tryImport(_ body: () throws -> Void) -> Bool {
+  private func tryImport(_ body: () throws -> Void) {
     do {
       try body()
-      return true
     } catch {
       world.snapshots.failed += 1
       world.note(index, "cannot import: \(error)")
       isImporting = false
       machine.home.store.abandonImport()
       world.schedule(.learn(index, life, .importFailed), after: 1)
-      return false
     }
   }
 }

@@ -134,7 +134,7 @@ final class ReplicaNode {
     }
   }
 
-  /// Goes on with the journal of the epoch, or begins it; the first one the database names now.
+  /// Goes on with the journal of the epoch, or begins it, and lets the database name it.
   private static func open(
     _ start: EpochStart, _ gate: inout SafetyGate, _ journal: inout Journal,
     on machine: ReplicaMachine
@@ -146,8 +146,7 @@ final class ReplicaNode {
         journal.begin(start.epoch, standing: gate.standing, followedBy: records), on: machine)
     }
     machine.home.disk.sync()
-    guard machine.home.store.tip.height == Height(0) else { return }
-    machine.home.store.begin(naming: journal.mark)
+    try machine.home.store.open(naming: journal.mark)
     gate.note(commitWith: journal.mark)
   }
 

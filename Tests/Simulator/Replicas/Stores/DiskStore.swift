@@ -195,10 +195,10 @@ final class DiskStore: FinalStore {
 
   func certificate(at height: Height) -> Certificate? { read { try $0.certificate(at: height) } }
 
-  func begin(naming mark: JournalMark) {
-    guard newest.database.progress == nil, let empty = try? Body([]),
-      let block = try? Block(header: genesis.header, body: empty)
-    else { return }
+  func open(naming mark: JournalMark) throws {
+    newest.letGo()
+    guard newest.database.progress == nil else { return try newest.database.note(journal: mark) }
+    let block = try Block(header: genesis.header, body: Body([]))
     write(
       [
         Storage.ExecutedBlock(
@@ -311,11 +311,12 @@ final class DiskStore: FinalStore {
     arriving?.sets.take(chunk)
   }
 
-  func finishImport(naming mark: JournalMark) throws {
-    guard let arrived = importing.take(), let arriving else { return }
+  func finishImport(naming mark: JournalMark) throws -> Bool {
+    guard let arrived = importing.take(), let arriving else { return false }
     try arrived.finish(
       validatorSets: arriving.sets.sets(behind: arriving.manifest.closing), journal: mark)
     exported = []
+    return true
   }
 
   func abandonImport() {

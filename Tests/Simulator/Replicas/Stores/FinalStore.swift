@@ -36,8 +36,8 @@ protocol FinalStore: AnyObject, FinalChain where Failure == Never {
   var oldestHeight: Height { get }
   func block(_ hash: Digest) -> Block?
 
-  /// Names the journal of the first epoch, before there is any block.
-  func begin(naming mark: JournalMark)
+  /// Names the journal that a node goes on with.
+  func open(naming mark: JournalMark) throws
   func commit(_ blocks: [ExecutedReplicaBlock], naming mark: JournalMark)
   /// The same at this moment, to be put in its place later.
   func copied() throws -> any FinalStore
@@ -56,7 +56,8 @@ protocol FinalStore: AnyObject, FinalChain where Failure == Never {
   func beginImport(_ manifest: SnapshotManifest) throws
   func add(_ ends: [EpochEnd]) throws
   func add(_ chunk: VerifiedChunk) throws
-  /// Lets what was imported take the place of all this; it has to be opened again.
-  func finishImport(naming mark: JournalMark) throws
+  /// Lets what was imported take the place of all this, which has to be opened again; false if
+  /// nothing was.
+  func finishImport(naming mark: JournalMark) throws -> Bool
   func abandonImport()
 }

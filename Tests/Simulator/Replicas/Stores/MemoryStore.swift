@@ -69,7 +69,7 @@ final class MemoryStore: FinalStore {
     heights[hash].flatMap { block(at: $0) }
   }
 
-  func begin(naming mark: JournalMark) { chain.mark = mark }
+  func open(naming mark: JournalMark) { chain.mark = mark }
 
   func commit(_ blocks: [ExecutedReplicaBlock], naming mark: JournalMark) {
     for block in blocks {
@@ -135,8 +135,8 @@ final class MemoryStore: FinalStore {
     }
   }
 
-  func finishImport(naming mark: JournalMark) {
-    guard let arrived = importing else { return }
+  func finishImport(naming mark: JournalMark) -> Bool {
+    guard let arrived = importing else { return false }
     importing = nil
     state = InMemoryState()
     state.apply(arrived.changes)
@@ -146,5 +146,6 @@ final class MemoryStore: FinalStore {
     chain.mark = mark
     (heights, exported) = ([:], [])
     for end in arrived.ends { ends[end.closing.epoch] = end }
+    return true
   }
 }
