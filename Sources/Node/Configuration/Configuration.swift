@@ -92,8 +92,7 @@ struct Configuration: Sendable {
     }
     var settings = kind.settings
     let kept: UInt64 = value(.keepBlocks)
-    // Whoever is a little behind gets these one by one.
-    if kept > 0 { settings.keptBlocks = max(kept, 128) }
+    if kept > 0 { settings.keptBlocks = max(kept, StorageSettings.keptBlocksMin) }
     return settings
   }
 

@@ -1,6 +1,7 @@
 import Chain
 import RPC
 import Sockets
+import Storage
 
 /// Something an operator can choose, declared once: flag, variable and configuration file have the
 /// same name for it, and help, parsing and `config show` follow from here.
@@ -42,7 +43,10 @@ extension Setting {
     summary: "What the database keeps: what signing needs, what wallets ask for, or everything")
   static let keepBlocks = Setting(
     name: "keep-blocks", type: .number(0...1_000_000_000_000), valueName: "N", standard: "0",
-    summary: "How many blocks are kept, at least 128, or 0 for as many as the kind of storage says")
+    summary: """
+      How many blocks are kept, at least \(StorageSettings.keptBlocksMin), or 0 for as many as the \
+      kind of storage says
+      """)
   static let rpcListen = Setting(
     name: "rpc-listen", type: .listeners, valueName: "ADDRESSES", standard: "127.0.0.1:8545",
     summary: "Where clients are served, parted by commas, or none")

@@ -7,6 +7,9 @@ package struct StorageSettings: Sendable {
   /// The indexes that are kept.
   package var indexes: Set<BlockIndex>
 
+  /// The fewest blocks that may be kept: whoever is a little behind gets these one by one.
+  package static let keptBlocksMin: UInt64 = 128
+
   package init(historyBlocks: UInt64?, keptBlocks: UInt64?, indexes: Set<BlockIndex>) {
     self.historyBlocks = historyBlocks
     self.keptBlocks = keptBlocks

@@ -1,5 +1,6 @@
 import Chain
 import Codec
+import Cryptography
 import Foundation
 import Node
 import RPC
@@ -27,6 +28,12 @@ struct ClientCommandTests {
   }
 
   private func pay(_ words: String...) throws -> (code: Int32, output: String, errors: String) {
+    try pay(words[...])
+  }
+
+  private func pay(
+    _ words: ArraySlice<String>
+  ) throws -> (code: Int32, output: String, errors: String) {
     let run = try Running(
       try #require(Running.tradewind),
       words + ["--key", key, "--passphrase-file", home.folder.path("passphrase")],
@@ -86,6 +93,39 @@ struct ClientCommandTests {
     let failed = try pay("staking", "undelegate", validator, "5stos", "--gas", "300000")
     #expect(failed.code == 1 && failed.output.contains("outcome: failed\n"))
     #expect(failed.errors.contains("and its fee is paid: execution reverted: the amount"))
+  }
+
+  @Test func `what the log says about a contradiction proves it to the contract`() throws {
+    let secret = home.folder.path("validator.hex")
+    let exported = try run(
+      "key", "export", home.path + "/consensus-key.json", secret, "--passphrase-file",
+      home.folder.path("passphrase"))
+    #expect(exported.code == 0, "\(exported.errors)")
+    let text = try home.folder.read("validator.hex").trimmingCharacters(in: .whitespacesAndNewlines)
+    let key = try PrivateKey(Hex.decode(text, as: FixedBytes<32>.self))
+    // A contract knows of an epoch once there is a block of it.
+    let status = try node.wait(for: "a block") {
+      let status = try json(try run("status", "--json").output)
+      return status["height"] == "0x0" ? nil : status
+    }
+    #expect(status["culprits"] == "0x0")
+    guard case .string(let hash)? = status["genesisHash"] else { return }
+    let network = Network(
+      chainID: ChainID(20_480), genesisHash: Digest(try Hex.decode(hash)))
+    let epoch = Epoch(try LiveNode.number(status["epoch"]))
+    // One of 121 bytes and one of 81.
+    let candidate = Statement.Candidate(parentView: View(0), block: .zero)
+    let votes = [Statement.Content.finalize(candidate), .nullify].map { content in
+      let statement = Statement(epoch: epoch, view: View(1), content: content)
+      return Vote(statement: statement, signature: key.sign(statement.digest(on: network)))
+    }
+    let evidence = try Evidence(votes[0], votes[1], by: key.publicKey, on: network)
+    let words = evidence.commandWords
+    let lengths: [Int] = words.suffix(2).map(\.count)
+    #expect(lengths == [244, 164])
+    let proven = try pay(words.dropFirst())
+    #expect(proven.code == 0, "\(proven.errors)")
+    #expect(proven.output.contains("outcome: succeeded\n"))
   }
 
   @Test func `lists and records go in and out`() throws {

@@ -61,11 +61,7 @@ final class BenchedNetwork {
     for number in 0..<validatorCount {
       try run(number, port: UInt16(port + number), arguments: arguments)
     }
-    for node in nodes {
-      for _ in 0..<2_000 where try node.number("eth_blockNumber") == 0 {
-        Thread.sleep(forTimeInterval: 0.01)
-      }
-    }
+    for node in nodes { try node.wait(for: 1) }
   }
 
   private func run(_ number: Int, port: UInt16, arguments: [String] = []) throws {

@@ -26,7 +26,16 @@ final class BenchedNode {
     process.executableURL = URL(fileURLWithPath: try Self.program())
     process.arguments = ["node", "--home", home, "--log-level", "warn"] + arguments
     try process.run()
-    while process.isRunning, (try? number("eth_blockNumber")) == nil {
+    try wait(for: 0)
+  }
+
+  /// Waits until it says that it has a block of some height; meanwhile it may begin anew.
+  func wait(for height: UInt64) throws {
+    while true {
+      if let reached = try? number("eth_blockNumber"), reached >= height { return }
+      guard process.isRunning else {
+        throw ReadBench.Failure(description: "the node of \(home) has stopped")
+      }
       Thread.sleep(forTimeInterval: 0.01)
     }
   }
@@ -40,6 +49,7 @@ final class BenchedNode {
   }
 
   func stop() {
+    guard process.isRunning else { return }
     process.terminate()
     process.waitUntilExit()
     connection = nil

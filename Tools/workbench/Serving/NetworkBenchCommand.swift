@@ -54,7 +54,6 @@ enum NetworkBenchCommand {
         String(
           format: "load     three of four     %.0f transfers/s   %.0f %% of four\n", three,
           100 * three / four))
-      try network.nodes[3].start()
       try console.print(try synchronization(of: network, transfers: 2 * count))
       network.stop()
       let history: UInt64 = invocation.value("history")
@@ -83,7 +82,7 @@ enum NetworkBenchCommand {
     let servedFrom = try server.processorSeconds()
     let begun = ContinuousClock.now
     let follower = try network.runFollower()
-    while try follower.number("eth_blockNumber") < target { Thread.sleep(forTimeInterval: 0.01) }
+    try follower.wait(for: target)
     let seconds = (ContinuousClock.now - begun) / .seconds(1)
     let (own, served) = (
       try follower.processorSeconds(), try server.processorSeconds() - servedFrom

@@ -5,16 +5,12 @@ import RPC
 /// How soon a validator that was killed votes again.
 struct ReturnBench {
   private let network: BenchedNetwork
-  private let blockCount: UInt64
 
   /// Makes a network that goes on as fast as it can, until it has so many blocks.
   init(genesis: String, blockCount: UInt64) throws {
     network = try BenchedNetwork(
       genesis: genesis, intervalsMilliseconds: (5, 5), validatorCount: 4)
-    self.blockCount = blockCount
-    while try network.nodes[0].number("eth_blockNumber") < blockCount {
-      Thread.sleep(forTimeInterval: 0.1)
-    }
+    try network.nodes[0].wait(for: blockCount)
   }
 
   /// Kills one and starts it again, and returns the line about it.

@@ -32,9 +32,7 @@ struct SnapshotBench {
     let follower = try network.runFollower(arguments: ["--snapshot-lag", "1"])
     let answering = ContinuousClock.now
     let target = try network.nodes[0].number("eth_blockNumber")
-    while (try? follower.number("eth_blockNumber")) ?? 0 < target {
-      Thread.sleep(forTimeInterval: 0.05)
-    }
+    try follower.wait(for: target)
     let end = ContinuousClock.now
     return String(
       format: "snapshot %d accounts in %.1f s, behind %.1f s for a genesis of as many\n",
