@@ -1,6 +1,7 @@
 import Chain
 import Foundation
 import Node
+import RPC
 
 /// How long a node takes to begin from a snapshot.
 struct SnapshotBench {
@@ -17,7 +18,13 @@ struct SnapshotBench {
       arguments: ["--snapshot-every", "1", "--keep-blocks", "128"])
     self.accountCount = accountCount
     let folder = "\(network.nodes[0].home)/snapshots"
-    while Self.manifests(in: folder) == 0 { Thread.sleep(forTimeInterval: 0.1) }
+    while try Self.manifests(in: folder) == 0 || Self.hasFirstBlock(network.nodes[0]) {
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+  }
+
+  private static func hasFirstBlock(_ node: BenchedNode) throws -> Bool {
+    try node.call("eth_getBlockByNumber", "0x1", false) != .null
   }
 
   private static func manifests(in folder: String) -> Int {
@@ -34,6 +41,9 @@ struct SnapshotBench {
     let target = try network.nodes[0].number("eth_blockNumber")
     try follower.wait(for: target)
     let end = ContinuousClock.now
+    guard try !Self.hasFirstBlock(follower) else {
+      throw ReadBench.Failure(description: "the follower began with the first block")
+    }
     return String(
       format: "snapshot %d accounts in %.1f s, behind %.1f s for a genesis of as many\n",
       accountCount, (end - answering) / .seconds(1), (answering - begun) / .seconds(1))
