@@ -85,6 +85,12 @@ package struct SocketAddress: Sendable, Hashable {
     if bytes.count == 4 { return bytes }
     return isMapped ? Array(bytes[12...]) : Array(bytes[..<8])
   }
+
+  /// The network it is in, as one operator may well have all of it: /24, or /48 of version 6.
+  package var networkKey: [UInt8] {
+    let client = clientKey
+    return Array(client.prefix(client.count == 4 ? 3 : 6))
+  }
 }
 
 extension SocketAddress: CustomStringConvertible {

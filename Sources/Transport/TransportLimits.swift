@@ -3,6 +3,8 @@ package struct TransportLimits: Sendable, Equatable {
   // Who is let in. Validators of the epoch have a place of their own beside these.
   /// Connected nodes that dialled this one.
   package var inboundCountMax = 40
+  /// Of these, in one network of addresses; not on this machine.
+  package var inboundCountPerNetworkMax = 10
   /// Registered endpoints that a node which speaks for no validator keeps connected.
   package var outboundCountMax = 10
   /// Connections that have not shown who they are.

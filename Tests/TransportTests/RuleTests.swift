@@ -143,6 +143,30 @@ import Transport
     #expect(admission.admit(address, at: .zero) == nil)
   }
 
+  @Test func `one network has some of the places for guests and not all`() throws {
+    func address(_ text: String) throws -> SocketAddress {
+      try #require(SocketAddress(text, port: 1))
+    }
+    var guests = try (1...10).map { try address("10.0.0.\($0)") }
+    let neighbour = try address("10.0.0.77")
+    let refusal = GuestPlaces.refusal(of: neighbour, beside: guests, limits: limits)
+    #expect(refusal?.contains("all 10 places for its network") == true)
+    #expect(
+      GuestPlaces.refusal(of: neighbour, beside: Array(guests.dropLast()), limits: limits) == nil)
+    #expect(
+      try GuestPlaces.refusal(of: address("10.0.1.77"), beside: guests, limits: limits) == nil)
+    guests = try (1...10).map { try address("2001:db8:1:\($0)::1") }
+    for (text, isRefused) in [("2001:db8:1:aa::1", true), ("2001:db8:2:1::1", false)] {
+      let reason = try GuestPlaces.refusal(of: address(text), beside: guests, limits: limits)
+      #expect((reason != nil) == isRefused)
+    }
+    guests = try (1...40).map { try address("127.0.0.\($0)") }
+    let local = try address("127.0.0.1")
+    #expect(GuestPlaces.refusal(of: local, beside: Array(guests.dropLast()), limits: limits) == nil)
+    #expect(
+      GuestPlaces.refusal(of: local, beside: guests, limits: limits) == "all 40 places are taken")
+  }
+
   @Test func `addresses that are forgotten make room for others`() throws {
     var admission = Admission(limits: limits)
     for index in 0..<(Admission.hostCountMax + 10) {

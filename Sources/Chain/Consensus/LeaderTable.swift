@@ -1,6 +1,6 @@
 /// Who leads which view of an epoch: 1,024 slots, shared out by power and spread evenly.
 ///
-/// Protocol: Leader schedule. There is no randomness in it, hence nothing to grind.
+/// Protocol: Leaders. There is no randomness in it, hence nothing to grind.
 package struct LeaderTable: Sendable {
   package static let slotCount = 1_024
 

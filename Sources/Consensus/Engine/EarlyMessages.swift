@@ -8,7 +8,7 @@ import Cryptography
 /// epoch, which is known one whole epoch before, and bounded: one proposal for each view, one vote
 /// of a kind for each member and view, one certificate of a kind for each view.
 ///
-/// Protocol: Epoch boundary.
+/// Protocol: Early messages.
 package struct EarlyMessages: Sendable {
   private static let lastView = View(2)
 

@@ -43,7 +43,7 @@ extension Engine {
 
   /// Whether a member has not been heard for long, while a quorum was.
   ///
-  /// Protocol: Pacing. The quorum keeps those who are cut off themselves from skipping everybody.
+  /// Protocol: Timeouts. The quorum keeps those who are cut off themselves from skipping everybody.
   private func isSilent(_ member: Int, at now: Moment) -> Bool {
     let patience = max(
       settings.skipTimeoutMilliseconds, 3 * plan.emptyBlockIntervalMilliseconds)

@@ -106,7 +106,7 @@ extension Engine {
 
   /// Judges a closing block that is proposed again: body and header were checked the first time.
   ///
-  /// Protocol: Epoch boundary.
+  /// Protocol: The end of an epoch.
   private func judgeRepetition(
     of header: Header, _ candidate: Statement.Candidate
   ) -> Judgement {

@@ -75,7 +75,7 @@ extension Engine {
 
   /// Proposes a closing block again, since nothing may extend it within its epoch.
   ///
-  /// Protocol: Epoch boundary. There is nothing to build, so it happens at once.
+  /// Protocol: The end of an epoch. There is nothing to build, so it happens at once.
   private mutating func offerAgain(_ block: Digest, certifiedIn view: View) {
     let candidate = Statement.Candidate(parentView: view, block: block)
     window[current].slot = .holds(candidate)

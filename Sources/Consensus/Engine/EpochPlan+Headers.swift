@@ -16,7 +16,7 @@ extension EpochPlan {
 
   /// Holds a new header against every rule that needs no more than its parent's.
   ///
-  /// Protocol: Blocks. Whether the state it names is the right one is found out by executing.
+  /// Protocol: Header rules. Whether the state it names is the right one is found out by executing.
   package func check(
     _ header: Header, on parent: Header, at time: Timestamp
   ) throws(HeaderFault) {

@@ -38,7 +38,7 @@ package struct EpochPlan: Sendable {
 
   /// The first of genesis time + k · length that is at least half a length after a closing block.
   ///
-  /// Protocol: Epochs.
+  /// Protocol: The end of an epoch.
   package static func boundary(
     after closing: Timestamp, genesis: Timestamp, epochLengthMilliseconds length: UInt64
   ) -> Timestamp {

@@ -4,7 +4,7 @@ import Chain
 ///
 /// Its cost does not depend on how many accounts, delegators, nodes and files there are.
 enum EpochClose {
-  /// Protocol: Closing an epoch.
+  /// Protocol: The close of an epoch.
   ///
   /// What traffic pays the chain is in the fee pool when that is shared.
   static func perform(_ block: BlockContext, _ books: inout Books) {

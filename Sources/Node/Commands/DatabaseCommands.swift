@@ -22,7 +22,7 @@ enum DatabaseCommands {
   private static let check = Command(
     "check", summary: "Hash the whole state and every block, and report what does not fit",
     examples: [
-      .init("tradewind db check --database home/db", "Prints the root and what was checked.")
+      .init("tradewind db check --database home/database", "Prints the root and what was checked.")
     ],
     options: [location]
   ) { invocation, console throws(CommandFailure) in
@@ -57,7 +57,7 @@ enum DatabaseCommands {
       that is started with it has no signing journal, and observes before it signs anything.
       """,
     examples: [
-      .init("tradewind db backup --database home/db /backup/db", "Copies while the node runs.")
+      .init("tradewind db backup --database home/database backup", "Copies while the node runs.")
     ],
     arguments: [.init("DIR", .path, summary: "A directory that is empty or does not exist")],
     options: [location]

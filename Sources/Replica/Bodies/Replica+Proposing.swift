@@ -6,7 +6,7 @@ import Ledger
 
 /// What an honest leader proposes.
 ///
-/// Protocol: Blocks, Peers.
+/// Protocol: What a leader proposes.
 extension Replica {
   mutating func build(
     in view: View, on parent: Header, certifiedIn parentView: View, at now: Moment

@@ -96,7 +96,7 @@ extension Replica {
 
   /// Whether this code follows the rules in force from an epoch on; if not, it stops there.
   ///
-  /// Protocol: Peers, blocks and sync.
+  /// Protocol: Governance.
   mutating func knows(_ parameters: ChainParameters, from epoch: Epoch) -> Bool {
     let known = ChainParameters.protocolVersionKnown
     guard parameters.protocolVersion > known else { return true }

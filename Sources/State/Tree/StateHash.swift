@@ -3,7 +3,7 @@ package import Cryptography
 
 /// The three hashes of the state tree.
 ///
-/// Protocol: Authenticated state.
+/// Protocol: State.
 package enum StateHash {
   /// The hash of a state without entries.
   package static let empty = Digest.zero

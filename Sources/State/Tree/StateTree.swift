@@ -4,7 +4,7 @@ package import Cryptography
 ///
 /// What it holds in memory is the hash of each bucket and of each branch above; a bucket's entries
 /// are read when one of them has changed. The tree depends on the entries only, never on the order
-/// in which they came. Protocol: Authenticated state.
+/// in which they came. Protocol: State.
 package struct StateTree: Sendable {
   let node: TreeNode?
 

@@ -178,8 +178,11 @@ extension PeerTable {
 
   private mutating func welcome(_ id: UInt64, at now: Duration) {
     guard var entry = entries[id], let nodeID = entry.nodeID else { return }
-    if entry.isInbound, !isReserved(entry), guestCount >= limits.inboundCountMax {
-      end(id, because: .own("all \(limits.inboundCountMax) places are taken"), at: now)
+    if entry.isInbound, !isReserved(entry),
+      let reason = GuestPlaces.refusal(
+        of: entry.connection.address, beside: guests, limits: limits)
+    {
+      end(id, because: .own(reason), at: now)
       return
     }
     entry.stage = .connected(since: now)
@@ -198,11 +201,11 @@ extension PeerTable {
     hub.deliver(.connected(nodeID, speaksFor: entry.speaksFor))
   }
 
-  /// How many are connected on nobody's behalf and by nobody's wish here.
-  private var guestCount: Int {
-    entries.values.count { entry in
-      guard case .connected = entry.stage else { return false }
-      return entry.isInbound && !isReserved(entry)
+  /// Where those are who are connected on nobody's behalf and by nobody's wish here.
+  private var guests: [SocketAddress] {
+    entries.values.compactMap { entry in
+      guard case .connected = entry.stage, entry.isInbound, !isReserved(entry) else { return nil }
+      return entry.connection.address
     }
   }
 

@@ -67,11 +67,11 @@ enum SimulateCommand {
     "simulate", summary: "Try to break consensus, in worlds that are made up",
     discussion: """
       Each seed is a world: validators with their journals, a network, disks, clocks, faults and \
-      adversaries, all on one thread in virtual time. Then come a crash before every step of a \
-      short run, and validators that are two nodes with one key, under every leader and partition \
-      of the first views. A failure names its seed and the command that replays it, and the others \
-      are run all the same. Only a release build is fast enough: swift run -c release workbench \
-      simulate.
+      adversaries, all on one thread in virtual time. Then come worlds of whole nodes, some of \
+      them misled; a crash before every step of a short run; and validators that are two nodes with one \
+      key, under every leader and partition of the first views. A failure names its seed and the \
+      command that replays it, and the others are run all the same. Only a release build is fast \
+      enough: swift run -c release workbench simulate.
       """,
     examples: [
       .init("workbench simulate --seeds 1..500", "Runs five hundred worlds, and nothing else."),
@@ -99,7 +99,12 @@ enum SimulateCommand {
         .flag(
           "misled",
           summary: "Take worlds in which a replica that was away is given states that are made up"),
-        .flag("soak", summary: "Run everything: 30,000 worlds and 50,000 scenarios with twins"),
+        .flag(
+          "soak",
+          summary: """
+            Run everything: 30,000 worlds, 10,000 of whole replicas, 2,000 misled ones, and 50,000 \
+            scenarios with twins
+            """),
         .value(
           "jobs", .number(1...64), name: "N", .standard("2"), summary: "How many to run at a time"),
       ]),

@@ -4,7 +4,7 @@ import Codec
 extension Books {
   /// Shares out the fees of an epoch by power; what a validator missed goes to the community pool.
   ///
-  /// Protocol: Closing an epoch, step 4.
+  /// Protocol: The close of an epoch.
   mutating func shareFees(_ record: SlotRecord, in epoch: Epoch) throws(Refusal) {
     let pool = account(ModuleAccount.feePool.address).balance
     guard pool > .zero else { return }

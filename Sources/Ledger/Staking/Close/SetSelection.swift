@@ -6,7 +6,7 @@ import Chain
 
 /// Who may be in a set, with what is needed to choose it.
 ///
-/// Protocol: Set selection, and the rule for unproven members.
+/// Protocol: Set selection.
 struct SetSelection {
   struct Candidate: Hashable {
     let member: Validator

@@ -4,7 +4,7 @@ import Codec
 extension Books {
   /// Pays for what an epoch has counted: totals only, of which everyone claims a share later.
   ///
-  /// Protocol: Closing an epoch, step 1. Besides the totals it writes a claim for each seat.
+  /// Protocol: Settlement. Besides the totals it writes a claim for each seat.
   mutating func settleTraffic(in block: BlockContext) throws(Refusal) {
     let terms = settlementTerms(storageNoz: collectStorageDue(in: block.epoch))
     let settlement = try Refusal.unless(Settlement(terms))

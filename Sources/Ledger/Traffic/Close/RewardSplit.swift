@@ -27,7 +27,7 @@ package struct RewardSplit: Hashable, Sendable {
 
   init() {}
 
-  /// Protocol: Closing an epoch, step 1.
+  /// Protocol: Settlement.
   ///
   /// Mined wei are not taxed.
   init(_ total: Wei, on terms: SettlementTerms, isTaxed: Bool) throws(ArithmeticError) {

@@ -8,7 +8,7 @@ package struct Settlement: Hashable, Sendable {
   /// What the epoch mines: B and its parts.
   package let mining: RewardSplit
 
-  /// Protocol: Closing an epoch, step 1.
+  /// Protocol: Settlement.
   package init(_ terms: SettlementTerms) throws(ArithmeticError) {
     let noz = try terms.noz()
     guard noz > .zero else {

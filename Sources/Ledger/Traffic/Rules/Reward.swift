@@ -17,7 +17,7 @@ struct Reward: Hashable {
 }
 
 extension EpochRecord {
-  /// Protocol: Closing an epoch, step 1: ⌊pool × weight / total weight⌋.
+  /// Protocol: Settlement, ⌊pool × weight / total weight⌋.
   func nodeReward(_ claim: Claim) -> Reward {
     reward(\.nodes, of: terms.weight(of: claim.noz, claim.contentNoz), in: terms.totalWeight)
   }
