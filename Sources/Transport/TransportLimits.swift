@@ -5,6 +5,8 @@ package struct TransportLimits: Sendable, Equatable {
   package var inboundCountMax = 40
   /// Of these, in one network of addresses; not on this machine.
   package var inboundCountPerNetworkMax = 10
+  /// Processes of one validator that have places beside these.
+  package var processesPerValidatorMax = 4
   /// Registered endpoints that a node which speaks for no validator keeps connected.
   package var outboundCountMax = 10
   /// Connections that have not shown who they are.

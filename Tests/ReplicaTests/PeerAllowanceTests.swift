@@ -13,6 +13,7 @@ struct PeerAllowanceTests {
   private let greedy = Address(protocol: 0x5101)
   private let modest = Address(protocol: 0x5102)
   private let time: Timestamp
+  private var number: UInt32 = 0
 
   init() throws {
     let cluster = try Cluster(4, epochLengthMilliseconds: 60_000)
@@ -92,15 +93,17 @@ struct PeerAllowanceTests {
     }
   }
 
+  /// Transactions that never came before.
+  private mutating func batch(_ count: Int, sizeBytes: Int = 5) -> PeerMessage {
+    .transactions(
+      (0..<count).map { _ in
+        number += 1
+        let digits = (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
+        return [2] + digits + [UInt8](repeating: 0, count: sizeBytes - 5)
+      })
+  }
+
   @Test mutating func `is so many signatures, and silence beyond them`() {
-    var number: UInt32 = 0
-    func batch(_ count: Int) -> PeerMessage {
-      .transactions(
-        (0..<count).map { _ in
-          number += 1
-          return [2] + (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
-        })
-    }
     let size = 1_000
     let burst = Int(ReplicaLimits.signaturesBurstMax)
     var checked = 0
@@ -108,13 +111,79 @@ struct PeerAllowanceTests {
       let effects = hear(batch(size), from: greedy, at: 0)
       checked += checkedCount(effects)
       #expect(!isLeft(greedy, in: effects))
+      end(effects)
     }
     #expect(checked == burst)
-    #expect(checkedCount(hear(batch(size), from: modest, at: 0)) == size)
+    let others = hear(batch(size), from: modest, at: 0)
+    #expect(checkedCount(others) == size)
+    end(others)
     // A tenth of a second later there is room for a tenth of what a second has.
     checked = 0
     for _ in 0..<5 { checked += checkedCount(hear(batch(size), from: greedy, at: 100)) }
     #expect(checked == Int(ReplicaLimits.signaturesPerSecondMax) / 10)
+  }
+
+  /// Says of all that is checked that it is signed by nobody.
+  private mutating func end(_ effects: [ReplicaEffect]) {
+    for case .check(let check) in effects {
+      _ = replica.receive(.checked(check, .transactions([])), at: moment(0))
+    }
+  }
+
+  @Test mutating func `is no more than what all together have in checks at one time`() {
+    let most = ReplicaLimits.checkedTransactionsSizeBytesMax
+    var pending: [[ReplicaEffect]] = []
+    /// How many fit in, of a size that each has.
+    func fill(sizeBytes: Int, count: Int) -> Int {
+      var checked = 0
+      for peer in [greedy, modest] {
+        for _ in 0..<2 {
+          let effects = hear(batch(count, sizeBytes: sizeBytes), from: peer, at: 0)
+          checked += checkedCount(effects)
+          pending.append(effects)
+        }
+      }
+      return checked
+    }
+    let least = ReplicaLimits.checkedTransactionSizeBytesMin
+    let share = most / least / 3
+    #expect(fill(sizeBytes: 5, count: share) == 3 * share)
+    for effects in pending { end(effects) }
+    pending = []
+    // Long ones count for what they are.
+    #expect(fill(sizeBytes: 8 * least, count: share / 8) == 3 * (share / 8))
+    #expect(fill(sizeBytes: 5, count: share) == 0)
+    for effects in pending { end(effects) }
+    #expect(checkedCount(hear(batch(10), from: modest, at: 0)) == 10)
+  }
+
+  private func isSent(_ effect: ReplicaEffect, to peer: Address) -> Bool {
+    if case .send(_, let receiver) = effect { receiver == peer } else { false }
+  }
+
+  @Test mutating func `stays as it is when a peer speaks for somebody else`() throws {
+    let members = replica.engine.plan.set.members
+    let place = try #require(members.indices.first { $0 != replica.engine.role.member })
+    let member = members[place]
+    // The member itself is not there.
+    _ = replica.receive(.disconnected(member.account), at: moment(0))
+    let message = PeerMessage.transactions([])
+    let burst = Int(ReplicaLimits.bytesBurstMax)
+    #expect(!isLeft(greedy, in: hear(message, sizeBytes: burst, from: greedy, at: 0)))
+    var greetings = 0
+    for round in 0..<6 {
+      let key = round.isMultiple(of: 2) ? member.key : nil
+      let effects = replica.receive(.endorsed(greedy, speaksFor: key), at: moment(0))
+      greetings += effects.count { isSent($0, to: greedy) }
+      // A place in the engine's eyes is taken once, and so is what it is told there.
+      if round == 0 { #expect(greetings > 0) } else { #expect(effects.count <= 1) }
+    }
+    #expect(isLeft(greedy, in: hear(message, from: greedy, at: 0)))
+    // Whoever is not there cannot speak for anybody.
+    let stranger = Address(protocol: 0x5103)
+    let count = replica.peerCount
+    _ = replica.receive(.endorsed(stranger, speaksFor: member.key), at: moment(0))
+    #expect(replica.peerCount == count)
   }
 
   @Test mutating func `is so many long answers to short questions`() {

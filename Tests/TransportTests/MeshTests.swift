@@ -159,6 +159,30 @@ import Transport
     #expect(node.reaches { $0.connected[id] == validator })
   }
 
+  @Test func `a validator has places for some processes, and its others are guests`() throws {
+    let validator = try TestNode.key(50).publicKey
+    let node = try TestNode(1) { terms in
+      terms.limits.inboundCountMax = 1
+      terms.limits.processesPerValidatorMax = 2
+      terms.validators = [validator]
+    }
+    var processes: [TestNode] = []
+    for seed in 2...4 {
+      let process = try TestNode(UInt8(seed)) { terms in
+        terms.configured = [node.endpoint]
+        terms.validatorSeed = 50
+      }
+      #expect(node.isConnected(to: process))
+      processes.append(process)
+    }
+    let late = try TestNode(5) { terms in
+      terms.configured = [node.endpoint]
+      terms.validatorSeed = 50
+    }
+    #expect(late.reaches { $0.notes.contains { $0.description.contains("places are taken") } })
+    withExtendedLifetime(processes) {}
+  }
+
   @Test func `a node that is left is kept away, unless it speaks for a validator`() throws {
     let validator = try TestNode.key(50).publicKey
     let node = try TestNode(1) { $0.validators = [validator] }

@@ -91,7 +91,18 @@ package struct Journal: Sendable {
     return write
   }
 
-  /// Writes down what one turn has to make durable, all of it together.
+  /// What one turn has to make durable, in parts that fit into a write each.
+  ///
+  /// The disk has to be done with one before the next is written: a crash may cut the last write
+  /// short and no other.
+  package static func portions(of records: [JournalRecord]) -> [[JournalRecord]] {
+    let countMax = JournalFrame.recordsPerPortion
+    return stride(from: 0, to: records.count, by: countMax).map { start in
+      Array(records[start..<min(start + countMax, records.count)])
+    }
+  }
+
+  /// Writes down what has to be durable, all of it together.
   package mutating func append(_ records: [JournalRecord]) -> Write {
     precondition(!records.isEmpty, "a write has at least one record")
     sequence += 1

@@ -19,6 +19,9 @@ struct JournalFrame: Sendable {
   static let sizeBytesMax = 1 << 20
   /// How many records one frame may hold.
   static let recordsMax = 4_096
+  /// How many records surely fit into one frame, whatever they are: certificates of the largest set
+  /// have some 17 KiB.
+  static let recordsPerPortion = 32
 
   static let headBytes = 4 + 8 + 8
   static let tagBytes = 8

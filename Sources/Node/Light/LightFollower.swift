@@ -228,6 +228,7 @@ final class LightFollower {
     guard case .peer(let notice) = notice else { return }
     switch notice {
     case .connected(let peer, _): tell("connected to \(peer)")
+    case .endorsed: break
     case .heard(let message, let sizeBytes, let peer):
       line.done(sizeBytes, from: peer)
       if case .status(let status) = message { statuses[peer] = status }

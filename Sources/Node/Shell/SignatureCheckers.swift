@@ -4,6 +4,8 @@ import Foundation
 import Replica
 
 /// Checks signatures outside of the shell's thread, on as many others as there are processors.
+///
+/// Transactions that somebody sends come last, so that votes do not wait for a flood of them.
 final class SignatureCheckers: Sendable {
   private let queue: OperationQueue
   private let chainID: ChainID
@@ -18,8 +20,10 @@ final class SignatureCheckers: Sendable {
   }
 
   func add(_ check: SignatureCheck) {
-    queue.addOperation { [chainID, inbox] in
+    let operation = BlockOperation { [chainID, inbox] in
       inbox.put(.checked(check, check.run(on: chainID)))
     }
+    operation.queuePriority = check.isPatient ? .low : .high
+    queue.addOperation(operation)
   }
 }

@@ -89,7 +89,11 @@ final class Signer {
       where stored.updateValue(body.header.height, forKey: body.header.hash) == nil {
         for write in segments.append(body, committed: committed) { try folder.write(write) }
       }
-      if !turn.records.isEmpty { try folder.write(journal.append(turn.records)) }
+      var portions = Journal.portions(of: turn.records)[...]
+      while let portion = portions.popFirst() {
+        try folder.write(journal.append(portion))
+        if !portions.isEmpty || turn.opening != nil { try folder.synchronize() }
+      }
       // A crash may have come between this write and the commit that names it.
       if let closing = turn.opening, journal.epoch <= closing.epoch {
         try folder.write(begin(behind: closing))

@@ -41,12 +41,14 @@ struct CatchUp: Sendable {
   /// How many ranges it has in its hands or expects.
   var count: Int { requests.count + fetched.count }
 
-  /// The range that holds a block, among those that a quorum has made final.
-  func range(of hash: Digest) -> Height? {
-    fetched.first { _, fetched in
-      guard case .final(_, let hashes, _) = fetched.standing else { return false }
-      return hashes.contains(hash)
-    }?.key
+  /// The ranges that hold a block, among those that a quorum has made final, and its place in each.
+  func ranges(of hash: Digest) -> [(first: Height, place: Int)] {
+    fetched.compactMap { first, fetched in
+      guard case .final(_, let hashes, _) = fetched.standing,
+        let place = hashes.firstIndex(of: hash)
+      else { return nil }
+      return (first, place)
+    }
   }
 
   /// The next heights to ask for behind a final one.

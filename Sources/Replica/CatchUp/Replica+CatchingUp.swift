@@ -105,7 +105,8 @@ extension Replica {
 
   /// Makes the next range final, once all of its bodies are at hand.
   private mutating func takeNextRange(at now: Moment) -> Bool {
-    guard finals.count < ReplicaLimits.executionQueueMax,
+    // What is final may still lack a body, and then nothing can stand on it.
+    guard finals.count < ReplicaLimits.executionQueueMax, tree.height(of: tipHash) != nil,
       let next = catchUp.fetched[tip.height.next],
       case .final(let certificate, let hashes, let bodies) = next.standing
     else { return false }
@@ -150,18 +151,22 @@ extension Replica {
     }
   }
 
-  /// Takes a checked body of a range; false when it is of no such block.
-  mutating func takeIntoRange(_ hash: Digest, _ transactions: [Recovered<Transaction>]) -> Bool {
-    guard let first = catchUp.range(of: hash), let fetched = catchUp.fetched[first],
-      case .final(let certificate, let hashes, var bodies) = fetched.standing,
-      let place = hashes.firstIndex(of: hash)
-    else { return false }
-    bodies[place] = transactions
-    catchUp.fetched[first]?.standing = .final(certificate, hashes: hashes, bodies: bodies)
-    return true
+  /// Takes a checked body of ranges, which may overlap; false when it is of no such block.
+  mutating func takeIntoRanges(_ hash: Digest, _ transactions: [Recovered<Transaction>]) -> Bool {
+    let holders = catchUp.ranges(of: hash)
+    for (first, place) in holders {
+      guard case .final(let certificate, let hashes, var bodies)? = catchUp.fetched[first]?.standing
+      else { continue }
+      bodies[place] = transactions
+      catchUp.fetched[first]?.standing = .final(certificate, hashes: hashes, bodies: bodies)
+    }
+    return !holders.isEmpty
   }
 
-  mutating func abandonRange(holding hash: Digest) {
-    if let first = catchUp.range(of: hash) { catchUp.fetched[first] = nil }
+  /// Lets go of what a peer gave that sent another body with a block; others' may be right.
+  mutating func abandonRanges(holding hash: Digest, of peer: Address) {
+    for (first, _) in catchUp.ranges(of: hash) where catchUp.fetched[first]?.peer == peer {
+      catchUp.fetched[first] = nil
+    }
   }
 }

@@ -65,11 +65,15 @@ extension Replica {
   /// Asks another for a chunk that did not come, or was none; everything else is given up.
   mutating func retrySnapshot(at now: Moment) {
     guard let fetch = snapshot else { return }
-    guard case .loading = fetch.stage, fetch.failures < ReplicaLimits.snapshotFailuresMax else {
-      return giveUpSnapshot(at: now)
-    }
+    guard case .loading(let manifest, _, _) = fetch.stage,
+      fetch.failures < ReplicaLimits.snapshotFailuresMax
+    else { return giveUpSnapshot(at: now) }
     rest(fetch.peer, at: now)
-    guard let other = nextPeer(at: now) else { return giveUpSnapshot(at: now) }
+    // Whoever is not beyond it cannot have it.
+    let other = nextPeer(at: now) { _, peer in
+      peer.status.map { $0.epoch > manifest.closing.epoch } ?? false
+    }
+    guard let other else { return giveUpSnapshot(at: now) }
     snapshot?.peer = other
     snapshot?.failures += 1
     askForSnapshot(at: now)

@@ -45,7 +45,22 @@ extension Replica {
         unknown.append(raw)
       }
     }
-    if !unknown.isEmpty { _ = check(.transactions(unknown, from: peer), at: now) }
+    let sizeBytes = Self.checkedSizeBytes(of: unknown)
+    guard !unknown.isEmpty,
+      checkedTransactionsSizeBytes + sizeBytes <= ReplicaLimits.checkedTransactionsSizeBytesMax,
+      check(.transactions(unknown, from: peer), at: now)
+    else { return }
+    checkedTransactionsSizeBytes += sizeBytes
+  }
+
+  /// What transactions count for while their signatures are checked: a short one has one, too.
+  private static func checkedSizeBytes(of raws: [[UInt8]]) -> Int {
+    raws.reduce(0) { $0 + max($1.count, ReplicaLimits.checkedTransactionSizeBytesMin) }
+  }
+
+  /// Makes room for others when a check of transactions is over, however it went.
+  mutating func endCheck(of raws: [[UInt8]]) {
+    checkedTransactionsSizeBytes -= Self.checkedSizeBytes(of: raws)
   }
 
   /// Takes what was found signed of a peer's transactions, and remembers what was not.

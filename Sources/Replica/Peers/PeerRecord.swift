@@ -5,7 +5,7 @@ import Cryptography
 struct PeerRecord: Sendable {
   /// How engines call it when it speaks for no member.
   let number: UInt64
-  let key: PublicKey?
+  var key: PublicKey?
   var status: PeerStatus?
   /// What it may send.
   var bytes: TokenBucket
@@ -14,6 +14,8 @@ struct PeerRecord: Sendable {
   var answers: TokenBucket
   /// Until when nothing is asked of it, since it did not answer.
   var restsUntil: UInt64 = 0
+  /// When the engine may be told again that it is there.
+  var meetsAt: UInt64 = 0
   /// When it last said anything; it says how far it is all the time.
   var heardAt: UInt64
 

@@ -15,9 +15,25 @@ extension Replica {
     effects.append(.send(.status(status), to: peer))
     acceptance?.connect(peer, at: now.milliseconds)
     if isAsking { effects.append(.send(.highestWanted, to: peer)) }
-    if let place = key.flatMap({ engine.plan.set.index(of: $0) }) {
-      tell(.connected(member: place), at: now)
-    }
+    meet(peer, at: now)
+  }
+
+  /// Takes note of whom a peer speaks for; what it may send and owes stays as it is.
+  mutating func endorse(_ peer: Address, speakingFor key: PublicKey?, at now: Moment) {
+    guard peers[peer] != nil else { return }
+    peers[peer]?.key = key
+    meet(peer, at: now)
+  }
+
+  /// Lets the engine know of a member that is there; one that shows its key again and again, only
+  /// now and then.
+  private mutating func meet(_ peer: Address, at now: Moment) {
+    guard let record = peers[peer], record.meetsAt <= now.milliseconds,
+      let place = record.key.flatMap({ engine.plan.set.index(of: $0) })
+    else { return }
+    let again = now.milliseconds + settings.answerMilliseconds
+    peers[peer]?.meetsAt = again
+    tell(.connected(member: place), at: now)
   }
 
   mutating func disconnect(_ peer: Address) {
@@ -66,7 +82,7 @@ extension Replica {
   /// How far the chain is by the word of most peers, for people to read; nothing is done upon it.
   package var claimedHeight: Height? {
     let claims = peers.compactMap(\.value.status?.height).sorted()
-    return claims.isEmpty ? nil : claims[claims.count / 2]
+    return claims.isEmpty ? nil : claims[(claims.count - 1) / 2]
   }
 
   /// Who an engine means.

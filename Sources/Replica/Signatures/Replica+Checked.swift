@@ -6,6 +6,7 @@ import Cryptography
 /// What came of signatures that were checked.
 extension Replica {
   mutating func take(_ outcome: CheckOutcome, of check: SignatureCheck, at now: Moment) {
+    if case .transactions(let raws, _) = check { endCheck(of: raws) }
     if case .failed(let reason) = outcome {
       leave(check.peer, because: reason)
       return giveUp(check, at: now)
@@ -23,10 +24,10 @@ extension Replica {
       take(transactions, of: raws, from: peer, at: now)
     case (.body(let header, let hash, _, _), .body(let transactions)):
       openBodies[hash] = nil
-      if !takeIntoRange(hash, transactions) { take(header, hash, transactions, at: now) }
+      if !takeIntoRanges(hash, transactions) { take(header, hash, transactions, at: now) }
     case (.body(let header, let hash, _, _), .invalidBody):
       openBodies[hash] = nil
-      if catchUp.range(of: hash) != nil { halt(.invalidBlock(hash)) }
+      if !catchUp.ranges(of: hash).isEmpty { halt(.invalidBlock(hash)) }
       refuse(header, hash, at: now)
     case (.epochEnds(let ends, _, _, _), .followed(let walk)): take(walk, behind: ends, at: now)
     case (.chunk, .chunk(let chunk)): take(chunk, at: now)
@@ -45,7 +46,7 @@ extension Replica {
     case .range(let range, _, let peer): take(nil, of: range, from: peer)
     case .body(_, let hash, _, let peer):
       openBodies[hash] = nil
-      abandonRange(holding: hash)
+      abandonRanges(holding: hash, of: peer)
       wantElsewhere(hash, than: peer, at: now)
     }
   }

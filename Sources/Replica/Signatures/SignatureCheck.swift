@@ -32,6 +32,9 @@ package enum SignatureCheck: Sendable {
     }
   }
 
+  /// Whether it may wait for everything else: what is not ordered yet is nobody's hurry.
+  package var isPatient: Bool { if case .transactions = self { true } else { false } }
+
   /// How many signatures it has at most.
   package var signatureCount: Int {
     switch self {

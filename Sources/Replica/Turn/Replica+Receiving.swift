@@ -19,6 +19,7 @@ extension Replica {
     guard !hasHalted else { return [] }
     switch input {
     case .connected(let peer, let key): connect(peer, speakingFor: key, at: now)
+    case .endorsed(let peer, let key): endorse(peer, speakingFor: key, at: now)
     case .disconnected(let peer): disconnect(peer)
     case .heard(let message, let sizeBytes, let peer):
       if pays(peer, sizeBytes: sizeBytes, at: now) { hear(message, from: peer, at: now) }

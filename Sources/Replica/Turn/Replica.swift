@@ -62,6 +62,8 @@ package struct Replica {
   package internal(set) var pool: Mempool
   var remembered = RememberedTransactions()
   var watched = WatchedTransactions()
+  /// What peers' transactions count for whose signatures are just being checked.
+  var checkedTransactionsSizeBytes = 0
   var accounts: AccountBook
   var peers = SortedMap<Address, PeerRecord>()
   var peersByNumber = SortedMap<UInt64, Address>()

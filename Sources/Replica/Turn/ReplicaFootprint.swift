@@ -14,6 +14,7 @@ package struct ReplicaFootprint: Hashable, Sendable {
   package let ranges: Int
   package let states: Int
   package let certificateChecks: Int
+  package let checkedTransactionsSizeBytes: Int
   package let poolSizeBytes: Int
 }
 
@@ -27,6 +28,6 @@ extension Replica {
       adoptableOrphans: adoptable,
       wantedBlocks: wantedBlocks.count, finals: finals.count, ranges: catchUp.count,
       states: states.count + gasByHeight.count, certificateChecks: certificateChecks.count,
-      poolSizeBytes: pool.sizeBytes)
+      checkedTransactionsSizeBytes: checkedTransactionsSizeBytes, poolSizeBytes: pool.sizeBytes)
   }
 }

@@ -5,6 +5,8 @@ package import Cryptography
 package enum ReplicaInput {
   /// A peer is there; the key is a validator's it has proven to speak for.
   case connected(Address, speaksFor: PublicKey?)
+  /// A peer that is there has shown another key than before, or its key counts no longer.
+  case endorsed(Address, speaksFor: PublicKey?)
   case disconnected(Address)
   case heard(PeerMessage, sizeBytes: Int, from: Address)
   /// An answer from the database is on its way to a peer, or there is none, which has no size.

@@ -123,18 +123,24 @@ extension PeerTable {
   }
 
   /// Whether a node has a place of its own: for a validator, or by the operator's wish.
-  private func isReserved(_ entry: PeerEntry) -> Bool {
-    if let key = entry.introduction?.speaksFor(in: introduction.epoch),
+  ///
+  /// A validator has places for some processes, the first ones; whoever else it endorses is a guest
+  /// like any other.
+  private func isReserved(_ id: UInt64, _ entry: PeerEntry) -> Bool {
+    if hub.settings.configured.contains(where: { $0.nodeID == entry.nodeID }) { return true }
+    guard let key = entry.introduction?.speaksFor(in: introduction.epoch),
       terms.validators.contains(key)
-    {
-      return true
+    else { return false }
+    let earlierCount = entries.count { other, entry in
+      guard other < id, case .connected = entry.stage else { return false }
+      return entry.speaksFor == key
     }
-    return hub.settings.configured.contains { $0.nodeID == entry.nodeID }
+    return earlierCount < limits.processesPerValidatorMax
   }
 
   private mutating func decide(_ id: UInt64, _ nodeID: Address, at now: Duration) {
     guard let entry = entries[id] else { return }
-    if bans.isBanned(nodeID, at: now), !isReserved(entry) {
+    if bans.isBanned(nodeID, at: now), !isReserved(id, entry) {
       end(id, because: .own("it is kept away for what it did"), at: now)
       return
     }
@@ -178,7 +184,7 @@ extension PeerTable {
 
   private mutating func welcome(_ id: UInt64, at now: Duration) {
     guard var entry = entries[id], let nodeID = entry.nodeID else { return }
-    if entry.isInbound, !isReserved(entry),
+    if entry.isInbound, !isReserved(id, entry),
       let reason = GuestPlaces.refusal(
         of: entry.connection.address, beside: guests, limits: limits)
     {
@@ -203,8 +209,10 @@ extension PeerTable {
 
   /// Where those are who are connected on nobody's behalf and by nobody's wish here.
   private var guests: [SocketAddress] {
-    entries.values.compactMap { entry in
-      guard case .connected = entry.stage, entry.isInbound, !isReserved(entry) else { return nil }
+    entries.compactMap { id, entry in
+      guard case .connected = entry.stage, entry.isInbound, !isReserved(id, entry) else {
+        return nil
+      }
       return entry.connection.address
     }
   }

@@ -48,6 +48,24 @@ import Testing
     #expect(try sample.contents().sequence == 10)
   }
 
+  @Test func `Very many large certificates of one turn find their place`() throws {
+    var sample = try written()
+    let vote = try sample.vote(epoch: 3, view: 3)
+    let setCount = ProtocolLimits.validatorsMax
+    var signatures = SortedMap<Int, Signature>()
+    for member in 0..<setCount { signatures[member] = vote.signature }
+    let certificate = Certificate(
+      statement: .finalize(1, epoch: 3, view: 3), setCount: setCount, signatures: signatures)
+    let records = [JournalRecord](repeating: .certificate(certificate), count: 300)
+    let known = try sample.contents().records(of: Epoch(3)).count
+    let portions = Journal.portions(of: records)
+    for portion in portions { sample.append(portion) }
+    #expect(portions.reduce(0) { $0 + $1.count } == records.count)
+    #expect(portions.count > 1)
+    #expect(try sample.contents().records(of: Epoch(3)).count == known + records.count)
+    #expect(Journal.portions(of: []).isEmpty)
+  }
+
   @Test func `Space that was set aside is no damage`() throws {
     var sample = try written()
     let size = sample.files[Epoch(3)]?.count

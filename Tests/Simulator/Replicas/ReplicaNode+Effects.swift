@@ -100,8 +100,11 @@ extension ReplicaNode {
           write.bytes, to: VirtualDisk.name(ofSegment: write.segment), at: write.offset)
       }
     }
-    let records = turns.flatMap(\.records)
-    if !records.isEmpty { put(journal.append(records)) }
+    var portions = Journal.portions(of: turns.flatMap(\.records))[...]
+    while let portion = portions.popFirst() {
+      put(journal.append(portion))
+      if !portions.isEmpty { machine.home.disk.sync() }
+    }
     guard !world.crashes(self) else { return }
     world.schedule(.synced(index, life), after: world.plan.syncMilliseconds)
   }

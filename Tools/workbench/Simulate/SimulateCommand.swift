@@ -68,10 +68,10 @@ enum SimulateCommand {
     discussion: """
       Each seed is a world: validators with their journals, a network, disks, clocks, faults and \
       adversaries, all on one thread in virtual time. Then come worlds of whole nodes, some of \
-      them misled; a crash before every step of a short run; and validators that are two nodes with one \
-      key, under every leader and partition of the first views. A failure names its seed and the \
-      command that replays it, and the others are run all the same. Only a release build is fast \
-      enough: swift run -c release workbench simulate.
+      them misled; a crash before every step of a short run; and validators that are two nodes \
+      with one key, under every leader and partition of the first views. A failure names its seed \
+      and the command that replays it, and the others are run all the same. Only a release build \
+      is fast enough: swift run -c release workbench simulate.
       """,
     examples: [
       .init("workbench simulate --seeds 1..500", "Runs five hundred worlds, and nothing else."),

@@ -29,8 +29,8 @@ final class PeerLine: Sendable {
   /// Messages are read on the transport's thread, so that the shell's is left alone with them.
   private static func read(_ event: PeerEvent) -> PeerNotice {
     switch event {
-    case .connected(let peer, let key), .endorsed(let peer, let key):
-      return .connected(peer, speaksFor: key)
+    case .connected(let peer, let key): return .connected(peer, speaksFor: key)
+    case .endorsed(let peer, let key): return .endorsed(peer, speaksFor: key)
     case .disconnected(let peer, let reason): return .disconnected(peer, because: reason)
     case .received(let peer, let queue, let bytes):
       do throws(ByteError) {

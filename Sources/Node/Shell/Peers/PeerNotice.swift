@@ -5,6 +5,7 @@ import Replica
 /// Something that another node did, in messages rather than bytes.
 enum PeerNotice: Sendable {
   case connected(Address, speaksFor: PublicKey?)
+  case endorsed(Address, speaksFor: PublicKey?)
   case heard(PeerMessage, sizeBytes: Int, from: Address)
   /// It sent what is no message.
   case misspoken(Address, sizeBytes: Int, because: String)

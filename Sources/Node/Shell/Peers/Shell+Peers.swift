@@ -10,6 +10,7 @@ extension Shell {
   func take(_ notice: PeerNotice) {
     switch notice {
     case .connected(let peer, let key): learn(.connected(peer, speaksFor: key))
+    case .endorsed(let peer, let key): learn(.endorsed(peer, speaksFor: key))
     case .heard(let message, let sizeBytes, let peer):
       learn(.heard(message, sizeBytes: sizeBytes, from: peer))
       parts.line.done(sizeBytes, from: peer)
