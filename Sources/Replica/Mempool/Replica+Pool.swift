@@ -53,7 +53,7 @@ extension Replica {
     checkedTransactionsSizeBytes += sizeBytes
   }
 
-  /// What transactions count for while their signatures are checked: a short one has one, too.
+  /// What transactions count for while their signatures are checked: a short one costs as much.
   private static func checkedSizeBytes(of raws: [[UInt8]]) -> Int {
     raws.reduce(0) { $0 + max($1.count, ReplicaLimits.checkedTransactionSizeBytesMin) }
   }

@@ -43,8 +43,8 @@ package enum ReplicaLimits {
   package static let signaturesPerSecondMax: UInt64 = 20_000
   package static let signaturesBurstMax: UInt64 = 70_000
 
-  /// How many bytes of peers' transactions are checked at one time, for what each counts at least;
-  /// what comes beyond is dropped, as its senders send it again.
+  /// How many bytes of peers' transactions are checked at one time, and how many a short one counts
+  /// for; what comes beyond is dropped, as its senders send it again.
   package static let checkedTransactionsSizeBytesMax = 16 * 1024 * 1024
   package static let checkedTransactionSizeBytesMin = 256
 

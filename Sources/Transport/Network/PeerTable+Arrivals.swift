@@ -131,9 +131,9 @@ extension PeerTable {
     guard let key = entry.introduction?.speaksFor(in: introduction.epoch),
       terms.validators.contains(key)
     else { return false }
-    let earlierCount = entries.count { other, entry in
-      guard other < id, case .connected = entry.stage else { return false }
-      return entry.speaksFor == key
+    let earlierCount = entries.count { otherID, other in
+      guard otherID < id, case .connected = other.stage else { return false }
+      return other.speaksFor == key
     }
     return earlierCount < limits.processesPerValidatorMax
   }

@@ -22,6 +22,10 @@ extension ReplicaChecks {
       (
         "certificates in checks that are over", footprint.certificateChecks - certificateChecks, 0
       ),
+      (
+        "bytes of transactions in checks", footprint.checkedTransactionsSizeBytes,
+        ReplicaLimits.checkedTransactionsSizeBytesMax
+      ),
       ("bytes in the pool", footprint.poolSizeBytes, settings.mempool.sizeBytesMax),
       ("views", footprint.engine.views, 4_096),
       ("roots", footprint.engine.roots, 512),
