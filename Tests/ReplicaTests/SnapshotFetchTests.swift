@@ -95,6 +95,23 @@ struct SnapshotFetchTests {
     checkArrival()
   }
 
+  @Test func `asks another at once when a peer's snapshot is none`() throws {
+    var first: Int?
+    tamper { message, from in
+      guard case .snapshot(let part) = message, part.request == .manifest,
+        first == nil || first == from
+      else { return message }
+      first = from
+      return .snapshot(SnapshotPart(answering: .manifest, bytes: []))
+    }
+    cluster.isolated = []
+    // The next attempt would be later.
+    try cluster.run(milliseconds: 2_500)
+    #expect(first != nil)
+    #expect(late.imports == (begun: 1, abandoned: 0, finished: 1))
+    checkArrival()
+  }
+
   @Test func `asks another for a chunk that is none`() throws {
     // Whoever is asked first for the chunks has made them up.
     var liar: Int?

@@ -44,8 +44,8 @@ extension Setting {
   static let keepBlocks = Setting(
     name: "keep-blocks", type: .number(0...1_000_000_000_000), valueName: "N", standard: "0",
     summary: """
-      How many blocks are kept, at least \(StorageSettings.keptBlocksMin), or 0 for as many as the \
-      kind of storage says
+      How many blocks are kept beside those behind snapshots, at least \
+      \(StorageSettings.keptBlocksMin), or 0 for as many as the kind of storage says
       """)
   static let rpcListen = Setting(
     name: "rpc-listen", type: .listeners, valueName: "ADDRESSES", standard: "127.0.0.1:8545",

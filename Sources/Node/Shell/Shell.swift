@@ -156,9 +156,9 @@ final class Shell {
         CommitReport(
           height: commit.last.height, root: commit.root, view: parts.latest, start: start,
           isTrusted: signer?.gate.isVoting ?? false)))
+    tellOldest()
     if let start {
       inquireIfNeeded()
-      tellOldest()
       parts.line.begin(duty(behind: start))
       log.info(
         .consensus, "an epoch begins",

@@ -11,17 +11,23 @@ import State
 extension Replica {
   /// Begins to look for a snapshot where that promises something.
   mutating func considerSnapshot(at now: Moment) {
-    guard snapshot == nil, snapshotNotBefore <= now.milliseconds else { return }
+    guard snapshot == nil, snapshotNotBefore <= now.milliseconds,
+      let peer = nextHolder(at: now)
+    else { return }
+    snapshotNotBefore = now.milliseconds + settings.snapshotRetryMilliseconds
+    snapshot = SnapshotFetch(peer: peer, deadline: now.milliseconds)
+    askForSnapshot(at: now)
+  }
+
+  /// A peer whose snapshot promises something, if it has one.
+  private mutating func nextHolder(at now: Moment) -> Address? {
     let (lag, isNeeded) = (settings.snapshotLagEpochs, needsSnapshot(at: now))
     let holders = peers.filter { _, peer in
       guard let status = peer.status else { return false }
       return status.epoch.units >= lag && status.epoch.units - lag >= engine.plan.epoch.units
         || isNeeded && status.height > tip.height
     }
-    guard let peer = nextPeer(among: holders, at: now) else { return }
-    snapshotNotBefore = now.milliseconds + settings.snapshotRetryMilliseconds
-    snapshot = SnapshotFetch(peer: peer, deadline: now.milliseconds)
-    askForSnapshot(at: now)
+    return nextPeer(among: holders, at: now)
   }
 
   /// Whether peers that claim to be ahead no longer have the next block; who did not answer with
@@ -62,16 +68,23 @@ extension Replica {
     rest(fetch.peer, at: now)
   }
 
-  /// Asks another for a chunk that did not come, or was none; everything else is given up.
+  /// Asks another for a snapshot, or a chunk of one, that did not come or was none; everything
+  /// else is given up.
   mutating func retrySnapshot(at now: Moment) {
     guard let fetch = snapshot else { return }
-    guard case .loading(let manifest, _, _) = fetch.stage,
-      fetch.failures < ReplicaLimits.snapshotFailuresMax
-    else { return giveUpSnapshot(at: now) }
+    guard fetch.failures < ReplicaLimits.snapshotFailuresMax else {
+      return giveUpSnapshot(at: now)
+    }
     rest(fetch.peer, at: now)
-    // Whoever is not beyond it cannot have it.
-    let other = nextPeer(at: now) { _, peer in
-      peer.status.map { $0.epoch > manifest.closing.epoch } ?? false
+    let other: Address?
+    switch fetch.stage {
+    case .seeking: other = nextHolder(at: now)
+    case .following: other = nil
+    case .loading(let manifest, _, _):
+      // Whoever is not beyond it cannot have it.
+      other = nextPeer(at: now) { _, peer in
+        peer.status.map { $0.epoch > manifest.closing.epoch } ?? false
+      }
     }
     guard let other else { return giveUpSnapshot(at: now) }
     snapshot?.peer = other
@@ -109,7 +122,8 @@ extension Replica {
       manifest.network == identity.network, manifest.closing.height > tip.height,
       manifest.closing.epoch >= engine.plan.epoch,
       let walk = try? EpochWalk(at: engine.plan, of: identity)
-    else { return giveUpSnapshot(at: now) }
+    else { return retrySnapshot(at: now) }
+    snapshot?.failures = 0
     snapshot?.stage = .following(manifest, walk)
     askForSnapshot(at: now)
   }

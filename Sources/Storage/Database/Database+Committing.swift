@@ -25,7 +25,7 @@ extension Database {
       threads.join()
       let (tree, subtrees) = try computation.finish()
       try transaction.apply(subtrees)
-      return (tree, try transaction.finish(group, stateRoot: tree.root, settings: settings))
+      return (tree, try transaction.finish(group, stateRoot: tree.root, pruning: pruning))
     }
     publish(Tip(progress: progress, tree: tree))
     return progress
@@ -41,7 +41,7 @@ extension Database {
   /// Prunes what is too old, up to a number of blocks; says whether anything is left to prune.
   package func prune(blocksMax: Int) throws(StorageError) -> Bool {
     try environment.write { transaction throws(StorageError) in
-      try transaction.prune(blocksMax: blocksMax, settings: settings)
+      try transaction.prune(pruning, blocksMax: blocksMax)
     }
   }
 
@@ -100,7 +100,7 @@ extension WriteTransaction {
 
   /// Notes how far the database has come, and prunes in step with it.
   fileprivate mutating func finish(
-    _ group: CommitGroup, stateRoot: Digest, settings: StorageSettings
+    _ group: CommitGroup, stateRoot: Digest, pruning: Pruning
   ) throws(StorageError) -> Progress {
     let progress = group.progress(stateRoot: stateRoot)
     try set(.progress, to: progress)
@@ -111,7 +111,7 @@ extension WriteTransaction {
       roots.add(stateRoot, at: header.height, namedSoFar: header.executedHeight)
       try set(.roots, to: roots)
     }
-    _ = try prune(blocksMax: 2 * group.blocks.count, settings: settings)
+    _ = try prune(pruning, blocksMax: 2 * group.blocks.count)
     return progress
   }
 

@@ -23,6 +23,7 @@ package final class Database: Sendable {
   private let current: Mutex<Tip>
   /// The tree before the last commit: freeing it takes a while, and the next commit has threads.
   private let retired = Mutex<StateTree?>(nil)
+  private let neededAbove = Mutex<Height?>(nil)
 
   /// Opens the database of a network, or makes an empty one.
   package init(
@@ -42,6 +43,15 @@ package final class Database: Sendable {
   }
 
   package var path: String { environment.path }
+
+  /// Keeps all blocks above a height, whatever the settings let go.
+  ///
+  /// Somebody may begin with the state there. Without a height, the settings alone count.
+  package func keepBlocks(above height: Height?) { neededAbove.withLock { $0 = height } }
+
+  var pruning: Pruning {
+    Pruning(settings: settings, neededAbove: neededAbove.withLock { $0 })
+  }
 
   /// The last block committed; nothing before genesis is.
   package var progress: Progress? { current.withLock { $0.progress } }

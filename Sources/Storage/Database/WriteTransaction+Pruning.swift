@@ -5,17 +5,17 @@ import State
 
 /// Pruning in steps of one block, oldest first. Nothing at or above the last commit is ever pruned.
 extension WriteTransaction {
-  /// Prunes what the settings let go, for so many blocks; says whether more could be pruned.
-  mutating func prune(
-    blocksMax: Int, settings: StorageSettings
-  ) throws(StorageError) -> Bool {
+  /// Prunes what may go, for so many blocks; says whether more could be pruned.
+  mutating func prune(_ pruning: Pruning, blocksMax: Int) throws(StorageError) -> Bool {
+    let settings = pruning.settings
     let history = try step(.history, keeping: settings.historyBlocks, blocksMax: blocksMax) {
       transaction, height throws(StorageError) in
       // A view at a height reads what later blocks changed, so this height's own record goes.
       try transaction.forgetHistory(at: height)
     }
-    let blocks = try step(.blocks, keeping: settings.keptBlocks, blocksMax: blocksMax) {
-      transaction, height throws(StorageError) in
+    let blocks = try step(
+      .blocks, keeping: settings.keptBlocks, andAbove: pruning.neededAbove, blocksMax: blocksMax
+    ) { transaction, height throws(StorageError) in
       try transaction.forgetBlock(at: height)
     }
     let transactions = try pruneTransactions(entriesMax: blocksMax * Self.entriesPerBlock)
@@ -35,12 +35,12 @@ extension WriteTransaction {
 
   /// Raises the lowest height that a part of the database covers.
   private mutating func step(
-    _ fact: Fact, keeping kept: UInt64?, blocksMax: Int,
+    _ fact: Fact, keeping kept: UInt64?, andAbove needed: Height? = nil, blocksMax: Int,
     _ forget: (inout WriteTransaction, Height) throws(StorageError) -> Void
   ) throws(StorageError) -> Bool {
     guard let kept, var coverage = try contents.fact(fact, as: Coverage.self) else { return false }
     let tip = coverage.highest.units
-    let floor = tip > kept ? tip - kept : 0
+    let floor = min(tip > kept ? tip - kept : 0, needed?.next.units ?? .max)
     let before = coverage.lowest
     while coverage.lowest.units < floor, coverage.lowest.units - before.units < blocksMax {
       try forget(&self, coverage.lowest)

@@ -89,4 +89,25 @@ struct HistoryTests {
       }
     }
   }
+
+  @Test("Blocks above one that somebody may begin with stay until they are let go")
+  func neededBlocks() throws {
+    var chain = SampleChain(epochLength: 10)
+    try chain.grow(by: 100)
+    let settings = StorageSettings(historyBlocks: 0, keptBlocks: 25, indexes: [])
+    let database = try open(settings)
+    func lowest(keepingAbove height: Height?) throws -> Height? {
+      database.keepBlocks(above: height)
+      while try database.prune(blocksMax: 3) {}
+      return try database.snapshot().blocks()?.lowest
+    }
+    database.keepBlocks(above: Height(30))
+    try database.commit(chain.blocks)
+    #expect(try lowest(keepingAbove: Height(30)) == Height(31))
+    #expect(try lowest(keepingAbove: Height(50)) == Height(51))
+    #expect(try lowest(keepingAbove: Height(90)) == Height(74))
+    #expect(try lowest(keepingAbove: nil) == Height(74))
+    // What is gone does not come back.
+    #expect(try lowest(keepingAbove: Height(10)) == Height(74))
+  }
 }

@@ -38,6 +38,9 @@ final class SnapshotShelf: Sendable {
     self.entries = Mutex(entries)
   }
 
+  /// Behind which block the oldest one is.
+  var oldestHeight: Height? { entries.withLock { $0.first?.manifest.closing.height } }
+
   /// Where the snapshot after a closing block belongs.
   func place(of closing: Header) throws(CocoaError) -> String {
     do {

@@ -42,6 +42,7 @@ final class SnapshotWriter: Sendable {
     self.everyEpochs = everyEpochs
     self.log = log
     guard everyEpochs > 0 else { return }
+    keepBlocks()
     let lane = Lane<Job>("snapshots") { [unowned self] jobs in
       for job in jobs { perform(job) }
     }
@@ -65,6 +66,19 @@ final class SnapshotWriter: Sendable {
     lane.withLock { $0 }?.stop(leavingRest: false)
   }
 
+  /// Keeps the blocks behind every snapshot that is here, with which whoever begins from one goes
+  /// on; where there is none, those above a height.
+  private func keepBlocks(elseAbove height: Height? = nil) {
+    database.keepBlocks(above: shelf.oldestHeight ?? height)
+  }
+
+  /// Tells of a snapshot that came to nothing; the blocks that it would have let go are not kept
+  /// for ever.
+  private func fail(_ message: String, _ closing: Header, _ error: any Error) {
+    database.keepBlocks(above: nil)
+    log.warn(.storage, message, ["height": closing.height, "reason": "\(error)"])
+  }
+
   private func perform(_ job: Job) {
     switch job {
     case .export(let closing, let opened): export(closing, opened)
@@ -77,6 +91,7 @@ final class SnapshotWriter: Sendable {
     do {
       let begun = ContinuousClock.now
       var export = try SnapshotExport(of: database, to: shelf.place(of: closing))
+      keepBlocks(elseAbove: closing.height)
       opened.signal()
       isOpen = true
       while try export.writeNext() {
@@ -89,9 +104,7 @@ final class SnapshotWriter: Sendable {
       complete()
     } catch {
       if !isOpen { opened.signal() }
-      log.warn(
-        .storage, "a snapshot could not be written",
-        ["height": closing.height, "reason": "\(error)"])
+      fail("a snapshot could not be written", closing, error)
     }
   }
 
@@ -104,6 +117,7 @@ final class SnapshotWriter: Sendable {
       guard let manifest else { return }
       try written.folder.write(manifest)
       shelf.add(written.folder, of: manifest)
+      keepBlocks()
       log.info(
         .storage, "a snapshot is written",
         [
@@ -111,7 +125,7 @@ final class SnapshotWriter: Sendable {
           "after": "\(ContinuousClock.now - written.begun)",
         ])
     } catch {
-      log.warn(.storage, "a snapshot could not be completed", ["reason": "\(error)"])
+      fail("a snapshot could not be completed", written.closing, error)
     }
     unnamed.withLock { $0 = nil }
     isLooking.store(false, ordering: .relaxed)
