@@ -47,6 +47,8 @@ final class Shell {
   private static let progressMilliseconds: UInt64 = 5_000
   /// By how much a clock has to jump to be worth a word.
   private static let clockStepMilliseconds: Int64 = 250
+  /// How many brief checks a turn does itself: those of a small set, or of a quiet moment.
+  private static let ownChecksMax = 8
 
   let parts: Parts
   let clock: NodeClock
@@ -60,6 +62,8 @@ final class Shell {
   private(set) var replica: Replica
   var durable = Signer.Turn()
   var steps: [Step] = []
+  private var ownChecks: [SignatureCheck] = []
+  private var ownCheckCount = 0
   private var wakeAt: UInt64?
   private var reportAt: UInt64 = 0
   private var lastDrift: Int64
@@ -93,6 +97,7 @@ final class Shell {
     try settle()
     while true {
       parts.latest.rest()
+      ownCheckCount = 0
       let wait = wakeAt.map { $0 - min($0, clock.milliseconds) } ?? .max
       for notice in inbox.take(waitingMilliseconds: wait) { try take(notice) }
       watchClock()
@@ -226,7 +231,7 @@ final class Shell {
         if let record = signer?.quarantine(since: time) { durable.records.append(record) }
       // Neither other threads nor clients need to wait for the disk: no other node learns of what
       // they do, and a transaction that was taken is not promised to be kept.
-      case .check(let check): checkers.add(check)
+      case .check(let check): arrange(check)
       case .execute(let block, let certificate, let isClosing):
         parts.executor.add(
           BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
@@ -238,6 +243,23 @@ final class Shell {
         .leave, .wake, .halt:
         steps.append(.perform(effect))
       }
+    }
+  }
+
+  /// Has something checked here if that takes no longer than waking another thread, and elsewhere
+  /// if there is much of it.
+  private func arrange(_ check: SignatureCheck) {
+    guard check.isBrief, ownCheckCount < Self.ownChecksMax else { return checkers.add(check) }
+    ownCheckCount += 1
+    ownChecks.append(check)
+  }
+
+  /// Does what a turn checks itself, before it goes to the disk.
+  private func runOwnChecks() {
+    while !ownChecks.isEmpty {
+      let checks = ownChecks
+      ownChecks = []
+      for check in checks { learn(.checked(check, check.run(on: network.chainID))) }
     }
   }
 
@@ -255,7 +277,9 @@ final class Shell {
 
   /// Makes the turn durable and carries it out, with all that follows from it at once.
   private func settle() throws(ShellFailure) {
-    while !durable.isEmpty || !steps.isEmpty {
+    while true {
+      runOwnChecks()
+      guard !durable.isEmpty || !steps.isEmpty else { return }
       let (turn, steps) = (durable, self.steps)
       durable = Signer.Turn()
       self.steps = []

@@ -10,11 +10,15 @@ extension Replica {
     while catchUp.count < ReplicaLimits.rangesMax,
       finals.count < ReplicaLimits.executionQueueMax
     {
+      // Every turn comes by here and few go on, so nothing is copied but what is compared.
+      let far = peers.filter { [epoch = engine.plan.epoch, tip, lagMax = settings.lagMax] in
+        $0.value.status?.isFarAhead(of: tip.height, in: epoch, lagMax: lagMax) ?? false
+      }
+      guard !far.isEmpty else { return }
       let gap = catchUp.gap(after: tip.height)
-      let holders = peers.filter { address, peer in
+      let holders = far.filter { address, peer in
         guard let status = peer.status, catchUp.requests[address] == nil else { return false }
-        return isFarAhead(status) && status.height >= gap.lowerBound
-          && status.oldestHeight <= gap.lowerBound
+        return status.height >= gap.lowerBound && status.oldestHeight <= gap.lowerBound
       }
       #if PLANTED
         let most = peers.compactMap(\.value.status?.height).max()
@@ -30,12 +34,6 @@ extension Replica {
         heights: heights, deadline: now.milliseconds + settings.answerMilliseconds)
       effects.append(.send(.rangeWanted(heights), to: chosen))
     }
-  }
-
-  /// In the same epoch the engine gets single blocks by itself; an epoch that is over it cannot.
-  private func isFarAhead(_ status: PeerStatus) -> Bool {
-    let lag = status.epoch > engine.plan.epoch ? 0 : settings.lagMax
-    return status.height.units > tip.height.units + lag
   }
 
   mutating func expireRequests(at now: Moment) {
@@ -168,5 +166,12 @@ extension Replica {
     for (first, _) in catchUp.ranges(of: hash) where catchUp.fetched[first]?.peer == peer {
       catchUp.fetched[first] = nil
     }
+  }
+}
+
+extension PeerStatus {
+  /// In the same epoch the engine gets single blocks by itself; an epoch that is over it cannot.
+  fileprivate func isFarAhead(of tip: Height, in current: Epoch, lagMax: UInt64) -> Bool {
+    height.units > tip.units + (epoch > current ? 0 : lagMax)
   }
 }

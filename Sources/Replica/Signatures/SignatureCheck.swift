@@ -35,6 +35,15 @@ package enum SignatureCheck: Sendable {
   /// Whether it may wait for everything else: what is not ordered yet is nobody's hurry.
   package var isPatient: Bool { if case .transactions = self { true } else { false } }
 
+  /// Whether it is done sooner than another thread is woken for it.
+  package var isBrief: Bool {
+    switch self {
+    case .vote: true
+    case .body(_, _, let parts, _): parts.count <= 4 && signatureCount <= 1
+    default: false
+    }
+  }
+
   /// How many signatures it has at most.
   package var signatureCount: Int {
     switch self {

@@ -49,13 +49,14 @@ final class BenchedNetwork {
       }
       text.insert(contentsOf: added.joined(), at: list.upperBound)
     }
-    let port = 20_000 + 16 * (Int(ProcessInfo.processInfo.processIdentifier) % 1_000)
+    // Below those that the system gives out by itself.
+    let port = 10_000 + 8 * (Int(ProcessInfo.processInfo.processIdentifier) % 1_000)
     let made = try Running(
       try BenchedNode.program(),
       [
         "testnet", "--directory", folder.path("net"), "--validators", "\(validatorCount)",
         "--followers", "\(followerCount)", "--rpc-port", "\(port)", "--peer-port",
-        "\(port + 20_000)", "--genesis", try folder.write(text, to: "genesis.json"),
+        "\(port + 10_000)", "--genesis", try folder.write(text, to: "genesis.json"),
       ] + (epochSeconds.map { ["--epoch-seconds", "\($0)"] } ?? []))
     guard made.exitCode == 0 else { throw ReadBench.Failure(description: made.errors) }
     for number in 0..<validatorCount {
