@@ -112,6 +112,21 @@ struct SnapshotFetchTests {
     checkArrival()
   }
 
+  @Test func `begins anew with another when nothing shows that a snapshot is the chain's`() throws {
+    // Whoever is asked first does not tell how epochs have ended.
+    var first: Int?
+    tamper { message, from in
+      guard case .epochEnds = message, first == nil || first == from else { return message }
+      first = from
+      return .epochEnds([])
+    }
+    cluster.isolated = []
+    try cluster.run(milliseconds: 2_500)
+    #expect(first != nil)
+    #expect(late.imports.finished == 1)
+    checkArrival()
+  }
+
   @Test func `asks another for a chunk that is none`() throws {
     // Whoever is asked first for the chunks has made them up.
     var liar: Int?

@@ -68,8 +68,8 @@ extension Replica {
     rest(fetch.peer, at: now)
   }
 
-  /// Asks another for a snapshot, or a chunk of one, that did not come or was none; everything
-  /// else is given up.
+  /// Asks another peer: for a chunk that did not come or was none, and before there are chunks for
+  /// its own snapshot.
   mutating func retrySnapshot(at now: Moment) {
     guard let fetch = snapshot else { return }
     guard fetch.failures < ReplicaLimits.snapshotFailuresMax else {
@@ -77,14 +77,16 @@ extension Replica {
     }
     rest(fetch.peer, at: now)
     let other: Address?
-    switch fetch.stage {
-    case .seeking: other = nextHolder(at: now)
-    case .following: other = nil
-    case .loading(let manifest, _, _):
+    if case .loading(let manifest, _, _) = fetch.stage {
       // Whoever is not beyond it cannot have it.
       other = nextPeer(at: now) { _, peer in
         peer.status.map { $0.epoch > manifest.closing.epoch } ?? false
       }
+    } else {
+      if fetch.isImporting { effects.append(.abandonImport) }
+      snapshot?.isImporting = false
+      snapshot?.stage = .seeking
+      other = nextHolder(at: now)
     }
     guard let other else { return giveUpSnapshot(at: now) }
     snapshot?.peer = other
@@ -123,7 +125,6 @@ extension Replica {
       manifest.closing.epoch >= engine.plan.epoch,
       let walk = try? EpochWalk(at: engine.plan, of: identity)
     else { return retrySnapshot(at: now) }
-    snapshot?.failures = 0
     snapshot?.stage = .following(manifest, walk)
     askForSnapshot(at: now)
   }
@@ -133,7 +134,7 @@ extension Replica {
       case .following(let manifest, let walk) = fetch.stage
     else { return }
     let wanted = ends.filter { $0.closing.epoch <= manifest.closing.epoch }
-    guard !wanted.isEmpty else { return giveUpSnapshot(at: now) }
+    guard !wanted.isEmpty else { return retrySnapshot(at: now) }
     snapshot?.isChecking = true
     // They were asked for, so they are not their sender's to pay.
     effects.append(.check(.epochEnds(wanted, walk, manifest, from: peer)))

@@ -25,7 +25,7 @@ struct SnapshotFetch: Sendable {
   var isImporting = false
   /// Whether what came is being checked.
   var isChecking = false
-  /// How often the same was asked for in vain.
+  /// How often others were asked since the last chunk, or since the beginning.
   var failures = 0
 
   /// What its peer was asked for.

@@ -20,7 +20,7 @@ package enum ReplicaLimits {
   /// How many blocks are asked for in one range.
   package static let rangeSpan: UInt64 = 64
 
-  /// How often a part of a snapshot is asked for in vain before all of it is given up.
+  /// How often another peer is asked for a snapshot, or for a part of one, before it is given up.
   package static let snapshotFailuresMax = 4
 
   /// What a peer may send in a second and in a burst, in bytes.
