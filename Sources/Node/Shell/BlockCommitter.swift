@@ -19,7 +19,8 @@ final class BlockCommitter: Sendable {
       do throws(StorageError) {
         while let group = CommitGroup(takingFrom: &queue, journal: journal) {
           let progress = try database.commit(group)
-          let commit = Self.commit(group, progress)
+          let oldest = try database.snapshot().blocks()?.lowest ?? .zero
+          let commit = Self.commit(group, progress, oldest: oldest)
           inbox.put(.committed(commit))
           snapshots.note(commit.last, isClosing: commit.isClosing)
           if commit.root != nil { try prover.note(isClosing: commit.isClosing) }
@@ -30,12 +31,14 @@ final class BlockCommitter: Sendable {
     }
   }
 
-  private static func commit(_ group: CommitGroup, _ progress: Progress) -> Notice.Commit {
+  private static func commit(
+    _ group: CommitGroup, _ progress: Progress, oldest: Height
+  ) -> Notice.Commit {
     guard let last = group.blocks.last else {
       preconditionFailure("a group has at least one block")
     }
     return Notice.Commit(
-      last: last.block.header, isClosing: last.isClosing,
+      last: last.block.header, isClosing: last.isClosing, oldest: oldest,
       root: last.isNameable ? progress.stateRoot : nil, journal: group.journal)
   }
 

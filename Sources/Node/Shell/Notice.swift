@@ -27,6 +27,8 @@ enum Notice: Sendable {
   struct Commit: Sendable {
     let last: Header
     let isClosing: Bool
+    /// The oldest block whose body is there.
+    let oldest: Height
     /// The root of the state behind the last block, if a header may name it.
     let root: Digest?
     let journal: JournalMark?

@@ -48,7 +48,7 @@ final class Shell {
   /// By how much a clock has to jump to be worth a word.
   private static let clockStepMilliseconds: Int64 = 250
   /// How many brief checks a turn does itself: those of a small set, or of a quiet moment.
-  private static let ownChecksMax = 8
+  private static let briefChecksMax = 8
 
   let parts: Parts
   let clock: NodeClock
@@ -62,8 +62,8 @@ final class Shell {
   private(set) var replica: Replica
   var durable = Signer.Turn()
   var steps: [Step] = []
-  private var ownChecks: [SignatureCheck] = []
-  private var ownCheckCount = 0
+  private var briefChecks: [SignatureCheck] = []
+  private var briefCheckCount = 0
   private var wakeAt: UInt64?
   private var reportAt: UInt64 = 0
   private var lastDrift: Int64
@@ -91,13 +91,13 @@ final class Shell {
   /// Runs until somebody wants it to end, or another database is to take this one's place.
   func run() throws(ShellFailure) -> Ending {
     handle(replica.start(at: clock.now))
-    tellOldest()
+    tellOldest(parts.latest.oldestHeight)
     inquireIfNeeded()
     if let acceptedEpoch = parts.acceptedEpoch { learn(.lossAccepted(acceptedEpoch)) }
     try settle()
     while true {
       parts.latest.rest()
-      ownCheckCount = 0
+      briefCheckCount = 0
       let wait = wakeAt.map { $0 - min($0, clock.milliseconds) } ?? .max
       for notice in inbox.take(waitingMilliseconds: wait) { try take(notice) }
       watchClock()
@@ -161,7 +161,7 @@ final class Shell {
         CommitReport(
           height: commit.last.height, root: commit.root, view: parts.latest, start: start,
           isTrusted: signer?.gate.isVoting ?? false)))
-    tellOldest()
+    tellOldest(commit.oldest)
     if let start {
       inquireIfNeeded()
       parts.line.begin(duty(behind: start))
@@ -231,7 +231,8 @@ final class Shell {
         if let record = signer?.quarantine(since: time) { durable.records.append(record) }
       // Neither other threads nor clients need to wait for the disk: no other node learns of what
       // they do, and a transaction that was taken is not promised to be kept.
-      case .check(let check): arrange(check)
+      case .check(let check) where check.isBrief: briefChecks.append(check)
+      case .check(let check): checkers.add(check)
       case .execute(let block, let certificate, let isClosing):
         parts.executor.add(
           BlockExecutor.Order(block: block, certificate: certificate, isClosing: isClosing))
@@ -246,20 +247,19 @@ final class Shell {
     }
   }
 
-  /// Has something checked here if that takes no longer than waking another thread, and elsewhere
-  /// if there is much of it.
-  private func arrange(_ check: SignatureCheck) {
-    guard check.isBrief, ownCheckCount < Self.ownChecksMax else { return checkers.add(check) }
-    ownCheckCount += 1
-    ownChecks.append(check)
-  }
-
-  /// Does what a turn checks itself, before it goes to the disk.
-  private func runOwnChecks() {
-    while !ownChecks.isEmpty {
-      let checks = ownChecks
-      ownChecks = []
-      for check in checks { learn(.checked(check, check.run(on: network.chainID))) }
+  /// Checks what takes no longer than waking another thread does, unless there is much of it.
+  private func checkBriefly() {
+    while !briefChecks.isEmpty {
+      let checks = briefChecks
+      briefChecks = []
+      briefCheckCount += checks.count
+      for check in checks {
+        if briefCheckCount > Self.briefChecksMax {
+          checkers.add(check)
+        } else {
+          learn(.checked(check, check.run(on: network.chainID)))
+        }
+      }
     }
   }
 
@@ -278,7 +278,7 @@ final class Shell {
   /// Makes the turn durable and carries it out, with all that follows from it at once.
   private func settle() throws(ShellFailure) {
     while true {
-      runOwnChecks()
+      checkBriefly()
       guard !durable.isEmpty || !steps.isEmpty else { return }
       let (turn, steps) = (durable, self.steps)
       durable = Signer.Turn()

@@ -19,11 +19,12 @@ extension Replica {
     askForSnapshot(at: now)
   }
 
-  /// A peer whose snapshot promises something, if it has one.
+  /// A peer whose snapshot promises something, if it has one; another than in this attempt so far.
   private mutating func nextHolder(at now: Moment) -> Address? {
     let (lag, isNeeded) = (settings.snapshotLagEpochs, needsSnapshot(at: now))
-    let holders = peers.filter { _, peer in
-      guard let status = peer.status else { return false }
+    let asked = snapshot?.asked ?? []
+    let holders = peers.filter { address, peer in
+      guard let status = peer.status, !asked.contains(address) else { return false }
       return status.epoch.units >= lag && status.epoch.units - lag >= engine.plan.epoch.units
         || isNeeded && status.height > tip.height
     }
@@ -75,9 +76,9 @@ extension Replica {
     guard fetch.failures < ReplicaLimits.snapshotFailuresMax else {
       return giveUpSnapshot(at: now)
     }
-    rest(fetch.peer, at: now)
     let other: Address?
     if case .loading(let manifest, _, _) = fetch.stage {
+      rest(fetch.peer, at: now)
       // Whoever is not beyond it cannot have it.
       other = nextPeer(at: now) { _, peer in
         peer.status.map { $0.epoch > manifest.closing.epoch } ?? false
@@ -86,6 +87,8 @@ extension Replica {
       if fetch.isImporting { effects.append(.abandonImport) }
       snapshot?.isImporting = false
       snapshot?.stage = .seeking
+      // It may have all blocks for that.
+      snapshot?.asked.append(fetch.peer)
       other = nextHolder(at: now)
     }
     guard let other else { return giveUpSnapshot(at: now) }
@@ -101,6 +104,7 @@ extension Replica {
     guard let fetch = snapshot, !fetch.isChecking,
       fetch.deadline <= now.milliseconds || isMute(fetch.peer, at: now)
     else { return }
+    rest(fetch.peer, at: now)
     retrySnapshot(at: now)
   }
 
@@ -154,6 +158,7 @@ extension Replica {
       // The check included that a quorum vouches for the manifest.
       snapshot?.stage = .loading(
         manifest, SnapshotAssembly(root: manifest.stateRoot), number: 0)
+      snapshot?.failures = 0
     } else {
       snapshot?.stage = .following(manifest, walk)
     }

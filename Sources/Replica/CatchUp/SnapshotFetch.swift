@@ -21,6 +21,8 @@ struct SnapshotFetch: Sendable {
   /// Who was asked, and until when an answer is waited for.
   var peer: Address
   var deadline: UInt64
+  /// Who was asked for a snapshot before, in vain.
+  var asked: [Address] = []
   /// Whether something of it is already imported.
   var isImporting = false
   /// Whether what came is being checked.

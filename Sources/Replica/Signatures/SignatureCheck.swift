@@ -3,7 +3,7 @@ package import Consensus
 package import Cryptography
 package import State
 
-/// Something whose signatures are to be checked outside of the turn.
+/// Something whose signatures are to be checked outside of the replica.
 package enum SignatureCheck: Sendable {
   /// A vote of a member, and with a proposal the header it is about.
   case vote(Vote, Vote.Authority, about: Offered?, from: Address)
@@ -39,7 +39,9 @@ package enum SignatureCheck: Sendable {
   package var isBrief: Bool {
     switch self {
     case .vote: true
-    case .body(_, _, let parts, _): parts.count <= 4 && signatureCount <= 1
+    case .body(_, _, let parts, _):
+      parts.count <= 4 && signatureCount <= 1
+        && parts.allSatisfy { $0.sizeBytes <= ReplicaLimits.briefSizeBytesMax }
     default: false
     }
   }
@@ -73,6 +75,13 @@ package struct Offered: Sendable {
 package enum BodyPart: Sendable {
   case known(Recovered<Transaction>)
   case raw([UInt8])
+
+  var sizeBytes: Int {
+    switch self {
+    case .known(let transaction): transaction.message.raw.count
+    case .raw(let raw): raw.count
+    }
+  }
 
   var isUnchecked: Bool {
     switch self {

@@ -48,6 +48,9 @@ package enum ReplicaLimits {
   package static let checkedTransactionsSizeBytesMax = 16 * 1024 * 1024
   package static let checkedTransactionSizeBytesMin = 256
 
+  /// How long a transaction of a body may be for that to be checked in passing.
+  package static let briefSizeBytesMax = 1_024
+
   /// How many certificates over one statement wait while another is checked.
   package static let rivalCertificatesMax = 2
 

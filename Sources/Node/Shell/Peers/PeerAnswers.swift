@@ -50,8 +50,11 @@ final class PeerAnswers: Sendable {
       return try StoredChain(snapshot: try database.snapshot()).range(of: heights)
         .map { .range($0) }
     case .snapshot(let request):
-      return snapshots.bytes(for: request)
-        .map { .snapshot(SnapshotPart(answering: request, bytes: $0)) }
+      let lowest = try database.snapshot().blocks()?.lowest ?? .zero
+      let bytes = snapshots.bytes(for: request, blocksFrom: lowest)
+      // Whoever looks for a snapshot is told that there is none, and need not wait.
+      guard let bytes = bytes ?? (request == .manifest ? [] : nil) else { return nil }
+      return .snapshot(SnapshotPart(answering: request, bytes: bytes))
     case .epochEnds(let epoch):
       let ends = try StoredChain(snapshot: try database.snapshot()).ends(from: epoch)
       return ends.isEmpty ? nil : .epochEnds(ends)

@@ -42,9 +42,9 @@ extension Shell {
   }
 
   /// Tells peers by way of the replica which blocks can be had here.
-  func tellOldest() {
+  func tellOldest(_ height: Height) {
     // Nobody asks for the body of genesis.
-    let oldest = max(parts.latest.oldestHeight, Height(1))
+    let oldest = max(height, Height(1))
     if oldest != replica.oldestHeight { learn(.kept(from: oldest)) }
   }
 

@@ -53,22 +53,30 @@ final class SnapshotShelf: Sendable {
     return "\(path)/\(String(repeating: "0", count: 20 - digits.count))\(digits)"
   }
 
-  /// Takes in a snapshot that is complete, and removes those before the last ones.
+  /// Takes in a snapshot that is complete, and removes those before the last ones, as well as those
+  /// of a database that was ahead of this one.
   func add(_ folder: SnapshotFolder, of manifest: SnapshotManifest) {
     let outdated = entries.withLock { entries in
+      let height = manifest.closing.height
+      let ahead = entries.filter { $0.manifest.closing.height >= height }
+      entries.removeLast(ahead.count)
       entries.append(
         Entry(closing: manifest.closing.hash, folder: folder, manifest: manifest))
-      let outdated = entries.dropLast(Self.countMax)
-      entries.removeFirst(outdated.count)
-      return outdated.map(\.folder.path)
+      let before = entries.dropLast(Self.countMax)
+      entries.removeFirst(before.count)
+      return (ahead + before).map(\.folder.path).filter { $0 != folder.path }
     }
     for path in outdated { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// What a peer asks for, if it is here.
-  func bytes(for request: SnapshotRequest) -> [UInt8]? {
+  /// What a peer asks for, if it is here; of a snapshot behind which blocks are missing, only what
+  /// those ask for who have begun with it.
+  func bytes(for request: SnapshotRequest, blocksFrom lowest: Height) -> [UInt8]? {
     switch request {
-    case .manifest: return entries.withLock { $0.last?.manifest.canonicalBytes }
+    case .manifest:
+      let newest = entries.withLock(\.last)
+      guard let newest, lowest <= newest.manifest.closing.height.next else { return nil }
+      return newest.manifest.canonicalBytes
     case .chunk(let closing, let number):
       let entry = entries.withLock { entries in entries.first { $0.closing == closing } }
       guard let entry, number < entry.manifest.chunkCount else { return nil }
