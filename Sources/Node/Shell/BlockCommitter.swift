@@ -19,7 +19,7 @@ final class BlockCommitter: Sendable {
       do throws(StorageError) {
         while let group = CommitGroup(takingFrom: &queue, journal: journal) {
           let progress = try database.commit(group)
-          let oldest = try database.snapshot().blocks()?.lowest ?? .zero
+          let oldest = try database.snapshot().oldestHeight()
           let commit = Self.commit(group, progress, oldest: oldest)
           inbox.put(.committed(commit))
           snapshots.note(commit.last, isClosing: commit.isClosing)

@@ -35,8 +35,7 @@ final class LatestState: StateView {
 
   /// The oldest block whose body is here, or the next one to come.
   var oldestHeight: Height {
-    let next = current.progress?.height.next ?? .zero
-    return read { () throws(StorageError) in try current.blocks() }?.lowest ?? next
+    read { () throws(StorageError) in try current.oldestHeight() }
   }
 
   /// Lets the snapshot go, at the end of a turn.

@@ -6,8 +6,8 @@ import State
 
 /// Beginning again from a state, when the blocks behind it are far too many or not to be had.
 ///
-/// Getting blocks goes on meanwhile, so that a peer whose snapshot is none costs nothing but the
-/// attempt.
+/// Getting blocks goes on meanwhile, so that a peer whose snapshot is none costs nothing but a
+/// question.
 extension Replica {
   /// Begins to look for a snapshot where that promises something.
   mutating func considerSnapshot(at now: Moment) {

@@ -10,6 +10,15 @@ package struct SnapshotPart: Hashable, Sendable {
     self.request = request
     self.bytes = bytes
   }
+
+  /// What answers a request when this much was found.
+  ///
+  /// Whoever looks for a snapshot is told that there is none, so that nobody waits, and whoever
+  /// wants a chunk hears nothing.
+  package init?(answering request: SnapshotRequest, found bytes: [UInt8]?) {
+    guard let bytes = bytes ?? (request == .manifest ? [] : nil) else { return nil }
+    self.init(answering: request, bytes: bytes)
+  }
 }
 
 extension SnapshotPart: Canonical {

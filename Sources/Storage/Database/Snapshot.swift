@@ -41,6 +41,11 @@ extension Snapshot {
     try transaction.contents.fact(.blocks)
   }
 
+  /// The oldest block whose body is here, or the next one to come.
+  package func oldestHeight() throws(StorageError) -> Height {
+    try blocks()?.lowest ?? progress?.height.next ?? .zero
+  }
+
   package func header(at height: Height) throws(StorageError) -> Header? {
     try transaction.contents.header(at: height)
   }

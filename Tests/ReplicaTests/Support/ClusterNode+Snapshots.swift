@@ -44,8 +44,8 @@ extension ClusterNode {
       case .manifest: newestManifest?.canonicalBytes
       case .chunk(let hash, let number): chunk(Int(number), of: hash)?.canonicalBytes
       }
-    guard let bytes else { return }
-    outbox.append((.snapshot(SnapshotPart(answering: request, bytes: bytes)), peer))
+    guard let part = SnapshotPart(answering: request, found: bytes) else { return }
+    outbox.append((.snapshot(part), peer))
   }
 
   /// Of the newest state whose root is in a header that is final.

@@ -25,10 +25,10 @@ extension ReplicaNode {
   }
 
   func serve(_ request: SnapshotRequest, to peer: Address) {
+    let bytes = machine.home.store.part(for: request, on: world.network)
     guard let node = world.node(peer),
-      let bytes = machine.home.store.part(for: request, on: world.network)
+      let part = SnapshotPart(answering: request, found: bytes)
     else { return }
-    let part = SnapshotPart(answering: request, bytes: bytes)
     world.send(.snapshot(part), from: index, to: node)
   }
 

@@ -50,11 +50,15 @@ final class PeerAnswers: Sendable {
       return try StoredChain(snapshot: try database.snapshot()).range(of: heights)
         .map { .range($0) }
     case .snapshot(let request):
-      let lowest = try database.snapshot().blocks()?.lowest ?? .zero
-      let bytes = snapshots.bytes(for: request, blocksFrom: lowest)
-      // Whoever looks for a snapshot is told that there is none, and need not wait.
-      guard let bytes = bytes ?? (request == .manifest ? [] : nil) else { return nil }
-      return .snapshot(SnapshotPart(answering: request, bytes: bytes))
+      let bytes: [UInt8]?
+      switch request {
+      case .manifest:
+        let oldest = try database.snapshot().oldestHeight()
+        bytes = snapshots.newest(followedFrom: oldest)?.canonicalBytes
+      case .chunk(let closing, let number):
+        bytes = snapshots.chunkBytes(number, of: closing)
+      }
+      return SnapshotPart(answering: request, found: bytes).map { .snapshot($0) }
     case .epochEnds(let epoch):
       let ends = try StoredChain(snapshot: try database.snapshot()).ends(from: epoch)
       return ends.isEmpty ? nil : .epochEnds(ends)

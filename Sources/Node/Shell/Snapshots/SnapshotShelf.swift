@@ -69,18 +69,17 @@ final class SnapshotShelf: Sendable {
     for path in outdated { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// What a peer asks for, if it is here; of a snapshot behind which blocks are missing, only what
-  /// those ask for who have begun with it.
-  func bytes(for request: SnapshotRequest, blocksFrom lowest: Height) -> [UInt8]? {
-    switch request {
-    case .manifest:
-      let newest = entries.withLock(\.last)
-      guard let newest, lowest <= newest.manifest.closing.height.next else { return nil }
-      return newest.manifest.canonicalBytes
-    case .chunk(let closing, let number):
-      let entry = entries.withLock { entries in entries.first { $0.closing == closing } }
-      guard let entry, number < entry.manifest.chunkCount else { return nil }
-      return try? entry.folder.chunkBytes(Int(number))
-    }
+  /// The newest snapshot, if blocks from a height on are enough to go on from it.
+  func newest(followedFrom oldest: Height) -> SnapshotManifest? {
+    let newest = entries.withLock { $0.last?.manifest }
+    guard let newest, oldest <= newest.closing.height.next else { return nil }
+    return newest
+  }
+
+  /// A chunk of a snapshot that is here, also when another is offered by now.
+  func chunkBytes(_ number: UInt32, of closing: Digest) -> [UInt8]? {
+    let entry = entries.withLock { entries in entries.first { $0.closing == closing } }
+    guard let entry, number < entry.manifest.chunkCount else { return nil }
+    return try? entry.folder.chunkBytes(Int(number))
   }
 }
