@@ -10,7 +10,12 @@ package struct Block: Hashable, Sendable {
     guard header.transactionCount == UInt32(body.transactions.count) else {
       throw .forbidden("a header counts the transactions of its body")
     }
-    guard header.transactionsRoot == body.root else {
+    #if PLANTED
+      let isOther = header.transactionsRoot != body.root && !ReplicaBug.believesBodies.isPlanted
+    #else
+      let isOther = header.transactionsRoot != body.root
+    #endif
+    guard !isOther else {
       throw .forbidden("a header commits to exactly the transactions of its body")
     }
     self.header = header

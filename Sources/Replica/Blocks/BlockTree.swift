@@ -70,11 +70,9 @@ package struct BlockTree: Sendable {
       let hash = header.hash
       guard height(of: header.parentHash)?.next == header.height,
         let rules = rules(on: header.parentHash, in: header.epoch),
-        let transactions = try? candidate.body.transactions.map({ raw in
-          try SignatureCheck.recovered(raw, on: header.chainID)
-        }),
-        let block = try? OrderedBlock(
-          header: header, hash: hash, transactions: transactions, under: rules)
+        let recovered = try? RecoveredBlock(
+          candidate, hash: hash, from: candidate.body.transactions.map { .raw($0) }),
+        let block = try? OrderedBlock(recovered, under: rules)
       else { continue }
       insert(block)
       inserted.append(header)
@@ -99,6 +97,8 @@ package struct BlockTree: Sendable {
     precondition(root.height == self.root.height.next, "blocks are executed one by one")
     self.root = root
     blocks[root.hash] = nil
+    // With a block beside the root goes what stands on it.
+    guard blocks.contains(where: { $0.value.header.height <= root.height }) else { return }
     // In the order of heights a parent is judged before its children.
     let rest = blocks.map(\.value).sorted { $0.header.height < $1.header.height }
     var kept = SortedMap<Digest, OrderedBlock>()

@@ -35,18 +35,16 @@ extension Replica {
     collect(parts(of: block.body), of: block.header, hash, from: peer, at: now)
   }
 
-  /// Takes a block whose transactions are signed and are what its header commits to.
-  mutating func take(
-    _ header: Header, _ hash: Digest, _ transactions: [Recovered<Transaction>], at now: Moment
-  ) {
+  /// Takes a block whose transactions are signed.
+  mutating func take(_ recovered: RecoveredBlock, at now: Moment) {
+    let header = recovered.header
+    let hash = recovered.hash
     wantedBlocks[hash] = nil
     guard header.height > tree.root.height, tree[hash] == nil else { return }
     guard let parent = tree.height(of: header.parentHash),
       let rules = tree.rules(on: header.parentHash, in: header.epoch)
-    else { return keepOrphan(Orphan(header: header, transactions: transactions), hash) }
-    guard header.height == parent.next,
-      let block = try? OrderedBlock(
-        header: header, hash: hash, transactions: transactions, under: rules)
+    else { return keepOrphan(recovered) }
+    guard header.height == parent.next, let block = try? OrderedBlock(recovered, under: rules)
     else { return refuse(header, hash, at: now) }
     tree.insert(block)
     lastOrdered = hash
@@ -56,20 +54,21 @@ extension Replica {
 
   /// Says that a block breaks the rules; when it is final already, there is nothing to do but stop.
   mutating func refuse(_ header: Header, _ hash: Digest, at now: Moment) {
-    if finals.contains(where: { $0.hash == hash }) {
+    openBodies[hash] = nil
+    if finals.contains(where: { $0.hash == hash }) || !catchUp.ranges(of: hash).isEmpty {
       halt(.invalidBlock(hash))
     }
     tell(.block(header, .invalid), at: now)
   }
 
   /// Without the blocks before it nothing tells the base fee; a quorum may have told that already.
-  private mutating func keepOrphan(_ orphan: Orphan, _ hash: Digest) {
+  private mutating func keepOrphan(_ orphan: RecoveredBlock) {
     if orphans.count >= ReplicaLimits.openBodiesMax,
       let highest = orphans.max(by: { $0.value.header.height < $1.value.header.height })
     {
       orphans[highest.key] = nil
     }
-    orphans[hash] = orphan
+    orphans[orphan.hash] = orphan
   }
 
   /// Lets the engine know of orphans that a quorum stands behind, whichever came first, the block
@@ -91,7 +90,7 @@ extension Replica {
     #endif
     for (hash, orphan) in orphans where orphan.header.parentHash == parent {
       orphans[hash] = nil
-      take(orphan.header, hash, orphan.transactions, at: now)
+      take(orphan, at: now)
     }
   }
 }

@@ -35,20 +35,20 @@ extension Replica {
     let transactions =
       mayFill(above: state.height, on: parent, branch, limit: rules.gasLimit)
       ? pool.selection(for: Mempool.Room(of: rules), after: ordered) : []
-    var list = MerkleList()
-    for transaction in transactions { list.append(transaction.message.raw.span) }
     let plan = engine.plan
-    let header = Header(
-      chainID: plan.network.chainID, epoch: plan.epoch, height: parent.height.next, view: view,
-      parentView: parentView, parentHash: parentHash,
-      time: max(now.time, Timestamp(parent.time.units + 1)),
-      proposer: plan.set.members[plan.leader(of: view)].account, transactionsRoot: list.root,
-      transactionCount: UInt32(transactions.count), executedHeight: state.height,
-      executedStateRoot: state.root, validatorSetHash: plan.set.hash,
-      nextValidatorSetHash: plan.nextSetHash)
-    do throws(BodyError) {
-      return try OrderedBlock(
-        header: header, hash: header.hash, transactions: transactions, under: rules)
+    do {
+      let body = try Body(transactions.map(\.message.raw))
+      let header = Header(
+        chainID: plan.network.chainID, epoch: plan.epoch, height: parent.height.next, view: view,
+        parentView: parentView, parentHash: parentHash,
+        time: max(now.time, Timestamp(parent.time.units + 1)),
+        proposer: plan.set.members[plan.leader(of: view)].account, transactionsRoot: body.root,
+        transactionCount: UInt32(transactions.count), executedHeight: state.height,
+        executedStateRoot: state.root, validatorSetHash: plan.set.hash,
+        nextValidatorSetHash: plan.nextSetHash)
+      let block = try RecoveredBlock(
+        Block(header: header, body: body), hash: header.hash, from: transactions.map { .known($0) })
+      return try OrderedBlock(block, under: rules)
     } catch {
       preconditionFailure("what was selected keeps the rules: \(error)")
     }

@@ -21,7 +21,7 @@ struct CatchUp: Sendable {
     case waiting
     case checking
     /// A quorum has made it final; its bodies are checked, and by place those are here that were.
-    case final(Verified<Certificate>, hashes: [Digest], bodies: [[Recovered<Transaction>]?])
+    case final(Verified<Certificate>, hashes: [Digest], bodies: [RecoveredBlock?])
   }
 
   /// A range that waits for its turn.

@@ -116,9 +116,9 @@ extension Replica {
     }
     guard bodies.allSatisfy({ $0 != nil }) else { return false }
     catchUp.fetched[tip.height.next] = nil
-    for ((block, hash), body) in zip(zip(blocks, hashes), bodies) {
+    for (body, hash) in zip(bodies, hashes) {
       guard let body else { return false }
-      take(block.header, hash, body, at: now)
+      take(body, at: now)
       guard tree[hash] != nil else {
         halt(.invalidBlock(hash))
         return false
@@ -143,29 +143,22 @@ extension Replica {
     }
     let hashes = range.blocks.map(\.header.hash)
     catchUp.fetched[first]?.standing = .final(
-      certificate, hashes: hashes, bodies: hashes.map { tree[$0]?.transactions })
+      certificate, hashes: hashes, bodies: hashes.map { tree[$0]?.recovered })
     for (block, hash) in zip(range.blocks, hashes) where tree[hash] == nil {
-      effects.append(.check(.body(block.header, hash: hash, parts(of: block.body), from: peer)))
+      effects.append(.check(.block(block, hash: hash, parts(of: block.body), from: peer)))
     }
   }
 
   /// Takes a checked body of ranges, which may overlap; false when it is of no such block.
-  mutating func takeIntoRanges(_ hash: Digest, _ transactions: [Recovered<Transaction>]) -> Bool {
-    let holders = catchUp.ranges(of: hash)
+  mutating func takeIntoRanges(_ block: RecoveredBlock) -> Bool {
+    let holders = catchUp.ranges(of: block.hash)
     for (first, place) in holders {
       guard case .final(let certificate, let hashes, var bodies)? = catchUp.fetched[first]?.standing
       else { continue }
-      bodies[place] = transactions
+      bodies[place] = block
       catchUp.fetched[first]?.standing = .final(certificate, hashes: hashes, bodies: bodies)
     }
     return !holders.isEmpty
-  }
-
-  /// Lets go of what a peer gave that sent another body with a block; others' may be right.
-  mutating func abandonRanges(holding hash: Digest, of peer: Address) {
-    for (first, _) in catchUp.ranges(of: hash) where catchUp.fetched[first]?.peer == peer {
-      catchUp.fetched[first] = nil
-    }
   }
 }
 

@@ -22,17 +22,17 @@ extension Replica {
       take(findings, recognizing: votes, from: peer, at: now)
     case (.transactions(let raws, let peer), .transactions(let transactions)):
       take(transactions, of: raws, from: peer, at: now)
-    case (.body(let header, let hash, _, _), .body(let transactions)):
-      openBodies[hash] = nil
-      if !takeIntoRanges(hash, transactions) { take(header, hash, transactions, at: now) }
-    case (.body(let header, let hash, _, _), .invalidBody):
-      openBodies[hash] = nil
-      if !catchUp.ranges(of: hash).isEmpty { halt(.invalidBlock(hash)) }
+    case (.body, .block(let block)), (.block, .block(let block)):
+      openBodies[block.hash] = nil
+      if !takeIntoRanges(block) { take(block, at: now) }
+    case (.body(let header, let hash, _, _), .invalidBlock):
       refuse(header, hash, at: now)
+    case (.block(let block, let hash, _, _), .invalidBlock):
+      refuse(block.header, hash, at: now)
     case (.epochEnds(let ends, _, _, _), .followed(let walk)): take(walk, behind: ends, at: now)
     case (.chunk, .chunk(let chunk)): take(chunk, at: now)
     case (.vote, _), (.certificate, _), (.range, _), (.highest, _), (.transactions, _), (.body, _),
-      (.epochEnds, _), (.chunk, _):
+      (.block, _), (.epochEnds, _), (.chunk, _):
       preconditionFailure("a check comes back with an outcome of its kind")
     }
   }
@@ -40,13 +40,12 @@ extension Replica {
   /// What becomes of something whose signatures did not hold.
   private mutating func giveUp(_ check: SignatureCheck, at now: Moment) {
     switch check {
-    case .vote, .transactions, .highest: break
+    case .vote, .transactions, .highest, .block: break
     case .epochEnds, .chunk: retrySnapshot(at: now)
     case .certificate(let certificate, _, _): hearRivals(of: certificate, at: now)
     case .range(let range, _, let peer): take(nil, of: range, from: peer)
     case .body(_, let hash, _, let peer):
       openBodies[hash] = nil
-      abandonRanges(holding: hash, of: peer)
       wantElsewhere(hash, than: peer, at: now)
     }
   }

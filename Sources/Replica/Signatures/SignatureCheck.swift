@@ -13,8 +13,10 @@ package enum SignatureCheck: Sendable {
   /// looked for.
   case highest([CertifiedHeader], [Certificate.Authority], seeking: PublicKey?, from: Address)
   case transactions([[UInt8]], from: Address)
-  /// A body, of which some transactions were checked before.
+  /// What should be the body of a header; some transactions may have been checked before.
   case body(Header, hash: Digest, [BodyPart], from: Address)
+  /// The transactions of a block, which are what its header commits to.
+  case block(Block, hash: Digest, [BodyPart], from: Address)
 
   /// Ends of epochs that follow those of a walk; and when they come to a snapshot's closing block,
   /// who vouches for that.
@@ -27,7 +29,7 @@ package enum SignatureCheck: Sendable {
     switch self {
     case .vote(_, _, _, let peer), .certificate(_, _, let peer), .range(_, _, let peer),
       .highest(_, _, _, let peer), .transactions(_, let peer), .body(_, _, _, let peer),
-      .epochEnds(_, _, _, let peer), .chunk(_, _, let peer):
+      .block(_, _, _, let peer), .epochEnds(_, _, _, let peer), .chunk(_, _, let peer):
       peer
     }
   }
@@ -41,7 +43,7 @@ package enum SignatureCheck: Sendable {
     case .vote: true
     case .body(_, _, let parts, _):
       parts.count <= 4 && signatureCount <= 1
-        && parts.allSatisfy { $0.sizeBytes <= ReplicaLimits.briefSizeBytesMax }
+        && parts.allSatisfy { $0.raw.count <= ReplicaLimits.briefSizeBytesMax }
     default: false
     }
   }
@@ -55,7 +57,7 @@ package enum SignatureCheck: Sendable {
     case .highest(let highest, _, _, _):
       highest.reduce(0) { $0 + $1.certificate.signatures.count }
     case .transactions(let transactions, _): transactions.count
-    case .body(_, _, let parts, _): parts.count { $0.isUnchecked }
+    case .body(_, _, let parts, _), .block(_, _, let parts, _): parts.count { $0.isUnchecked }
     case .epochEnds(let ends, _, let manifest, _):
       ends.reduce(manifest.successorCertificate.signatures.count) {
         $0 + $1.certificate.signatures.count
@@ -76,10 +78,10 @@ package enum BodyPart: Sendable {
   case known(Recovered<Transaction>)
   case raw([UInt8])
 
-  var sizeBytes: Int {
+  var raw: [UInt8] {
     switch self {
-    case .known(let transaction): transaction.message.raw.count
-    case .raw(let raw): raw.count
+    case .known(let transaction): transaction.message.raw
+    case .raw(let raw): raw
     }
   }
 
@@ -87,6 +89,13 @@ package enum BodyPart: Sendable {
     switch self {
     case .known: false
     case .raw: true
+    }
+  }
+
+  func recovered(on chain: ChainID) throws -> Recovered<Transaction> {
+    switch self {
+    case .known(let transaction): transaction
+    case .raw(let raw): try Unverified(try Transaction(decoding: raw, for: chain)).recovered()
     }
   }
 }
@@ -99,10 +108,9 @@ package enum CheckOutcome: Sendable {
   case highest([LossInquiry.Finding], [Verified<Vote>])
   /// Those that are well-formed and signed; the others are nobody's.
   case transactions([Recovered<Transaction>])
-  /// The transactions of a body to which the header commits.
-  case body([Recovered<Transaction>])
+  case block(RecoveredBlock)
   /// The header commits to transactions that are not well-formed, or not signed.
-  case invalidBody
+  case invalidBlock
   /// As far as the ends of epochs lead.
   case followed(EpochWalk)
   case chunk(VerifiedChunk)
@@ -134,9 +142,12 @@ extension SignatureCheck {
       case .highest(let highest, let authorities, let key, _):
         return try Self.highest(highest, authorities, seeking: key, remembering: &checked)
       case .transactions(let transactions, _):
-        return .transactions(transactions.compactMap { try? Self.recovered($0, on: chain) })
-      case .body(let header, _, let parts, _):
-        return try Self.body(of: header, from: parts)
+        return .transactions(transactions.compactMap { try? BodyPart.raw($0).recovered(on: chain) })
+      case .body(let header, let hash, let parts, _):
+        let block = try Block(header: header, body: try Body(parts.map(\.raw)))
+        return Self.recovered(block, hash: hash, from: parts)
+      case .block(let block, let hash, let parts, _):
+        return Self.recovered(block, hash: hash, from: parts)
       case .epochEnds(let ends, let walk, let manifest, _):
         return .followed(try Self.follow(ends, on: walk, to: manifest))
       case .chunk(let part, let root, _):
@@ -145,5 +156,12 @@ extension SignatureCheck {
     } catch {
       return .failed("\(error)")
     }
+  }
+
+  private static func recovered(
+    _ block: Block, hash: Digest, from parts: [BodyPart]
+  ) -> CheckOutcome {
+    let recovered = try? RecoveredBlock(block, hash: hash, from: parts)
+    return recovered.map { .block($0) } ?? .invalidBlock
   }
 }

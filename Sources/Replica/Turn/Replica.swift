@@ -76,7 +76,7 @@ package struct Replica {
   /// The block whose offer is just being taken.
   var offeredBlock: Digest?
   var openBodies = SortedMap<Digest, OpenBody>()
-  var orphans = SortedMap<Digest, Orphan>()
+  var orphans = SortedMap<Digest, RecoveredBlock>()
   /// The block last ordered here, on which the next is expected.
   var lastOrdered: Digest
   var finals: [FinalBlock] = []
