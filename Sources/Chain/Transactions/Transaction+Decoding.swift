@@ -24,6 +24,24 @@ extension Transaction {
     }
   }
 
+  /// Who receives a transaction that was decoded before; nothing if the bytes are none.
+  package static func recipient(of raw: [UInt8]) -> Address? {
+    let bytes = raw.span
+    // A chain id, a nonce, one price or two, and a gas limit come before; or some of them.
+    let (start, place) =
+      switch raw.first {
+      case 0x01: (1, 4)
+      case 0x02: (1, 5)
+      default: (0, 3)
+      }
+    var outer = RLPReader(range: start..<raw.count)
+    guard var fields = try? outer.readList(in: bytes) else { return nil }
+    for _ in 0..<place {
+      guard (try? fields.readBytes(in: bytes)) != nil else { return nil }
+    }
+    return try? recipient(&fields, bytes)
+  }
+
   private init(
     raw: [UInt8], kind: Kind, payload: Range<Int>, chain: ChainID
   ) throws(TransactionError) {

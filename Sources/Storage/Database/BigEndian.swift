@@ -10,6 +10,8 @@ enum BigEndian {
 
   static func key(_ ordinal: some Ordinal) -> [UInt8] {
     var key: [UInt8] = []
+    // Most keys go on with as much again.
+    key.reserveCapacity(16)
     append(ordinal.units, to: &key)
     return key
   }

@@ -6,6 +6,8 @@ package struct AddressRole: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
+  var bytes: [UInt8] { [rawValue] }
+
   package static let sender = AddressRole(rawValue: 1)
   package static let recipient = AddressRole(rawValue: 2)
 }

@@ -60,24 +60,29 @@ package enum BlockIndex: CaseIterable, Sendable {
   }
 
   private static func addressEntries(of block: StoredBlock) -> [Entry] {
-    zip(block.transactions, block.outcome.senders).enumerated().flatMap { position, pair in
-      let (raw, sender) = pair
-      // It was decoded when it came; that it no longer can be would show when it is read.
-      let recipient = try? Transaction(decoding: raw, for: block.header.chainID).recipient
+    var entries: [Entry] = []
+    entries.reserveCapacity(2 * block.outcome.senders.count)
+    for (position, (raw, sender)) in zip(block.transactions, block.outcome.senders).enumerated() {
       let place = TransactionPlace(height: block.height, position: position)
-      guard let recipient, recipient != sender else {
-        let role = recipient == nil ? AddressRole.sender : [.sender, .recipient]
-        return [Entry(key: addressKey(sender, place), value: [role.rawValue])]
+      var role = AddressRole.sender
+      let recipient = Transaction.recipient(of: raw)
+      if recipient == sender {
+        role.insert(.recipient)
+      } else if let recipient {
+        let key = addressKey(recipient, place)
+        entries.append(Entry(key: key, value: AddressRole.recipient.bytes))
       }
-      return [
-        Entry(key: addressKey(sender, place), value: [AddressRole.sender.rawValue]),
-        Entry(key: addressKey(recipient, place), value: [AddressRole.recipient.rawValue]),
-      ]
+      entries.append(Entry(key: addressKey(sender, place), value: role.bytes))
     }
+    return entries
   }
 
   static func addressKey(_ address: Address, _ place: TransactionPlace) -> [UInt8] {
-    address.bytes.array + place.bytes
+    var key: [UInt8] = []
+    key.reserveCapacity(32)
+    key.append(copying: address.bytes.storage.span)
+    place.append(to: &key)
+    return key
   }
 
   private static func logEntries(of block: StoredBlock) -> [Entry] {

@@ -4,14 +4,19 @@ import Codec
 extension WriteTransaction {
   mutating func add(_ block: StoredBlock, to index: BlockIndex) throws(StorageError) {
     for entry in index.entries(of: block) {
-      var value = entry.value
-      if index == .transactions, let others = try contents.get(entry.key.span, in: index.keyspace) {
+      let (key, value) = (entry.key, entry.value)
+      if try insert(value.span, for: key.span, in: index.keyspace) { continue }
+      switch index {
+      case .transactions:
+        // Another's hash begins alike, or the block was here before.
+        let others = try contents.get(key.span, in: index.keyspace) ?? []
         guard !TransactionPlace.list(others).contains(where: { $0.bytes == value }) else {
           continue
         }
-        value = others + value
+        let all = others + value
+        try put(all.span, for: key.span, in: index.keyspace)
+      case .addresses, .logs: try put(value.span, for: key.span, in: index.keyspace)
       }
-      try put(value.span, for: entry.key.span, in: index.keyspace)
     }
   }
 

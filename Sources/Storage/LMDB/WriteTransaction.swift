@@ -36,6 +36,13 @@ import CLMDB
     try put(value, for: key, in: keyspace, flags: 0)
   }
 
+  /// Sets the value of a key that has none; `false` if it has one, which it keeps.
+  package mutating func insert(
+    _ value: Span<UInt8>, for key: Span<UInt8>, in keyspace: Keyspace
+  ) throws(StorageError) -> Bool {
+    try put(value, for: key, in: keyspace, flags: UInt32(MDB_NOOVERWRITE))
+  }
+
   /// Sets the value of a key that comes after every key of the keyspace, and fills pages to the
   /// brim.
   ///
@@ -46,9 +53,11 @@ import CLMDB
     try put(value, for: key, in: keyspace, flags: UInt32(MDB_APPEND))
   }
 
+  /// Writes; `false` if it must not replace a value and there is one.
+  @discardableResult
   private mutating func put(
     _ value: Span<UInt8>, for key: Span<UInt8>, in keyspace: Keyspace, flags: UInt32
-  ) throws(StorageError) {
+  ) throws(StorageError) -> Bool {
     contents.check(key, in: keyspace)
     // SAFETY: the transaction is open, and the library reads key and value during the call only.
     let code = unsafe key.withUnsafeBufferPointer { key in
@@ -57,7 +66,8 @@ import CLMDB
         return unsafe mdb_put(contents.transaction, keyspace.handle, &key, &value, flags)
       }
     }
-    guard code != 0 else { return }
+    if code == 0 { return true }
+    if code == MDB_KEYEXIST, flags == UInt32(MDB_NOOVERWRITE) { return false }
     throw note(code, from: "mdb_put")
   }
 

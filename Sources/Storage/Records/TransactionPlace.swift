@@ -16,9 +16,17 @@ extension TransactionPlace {
 
   /// Big-endian, so that keys that end in it stand in the order of the chain.
   var bytes: [UInt8] {
-    var bytes = BigEndian.key(height)
-    for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: position >> shift)) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.sizeBytes)
+    append(to: &bytes)
     return bytes
+  }
+
+  func append(to key: inout [UInt8]) {
+    BigEndian.append(height.units, to: &key)
+    for shift in stride(from: 24, through: 0, by: -8) {
+      key.append(UInt8(truncatingIfNeeded: position >> shift))
+    }
   }
 
   /// Reads places that stand one behind the other.

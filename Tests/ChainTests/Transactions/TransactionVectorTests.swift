@@ -31,6 +31,7 @@ struct TransactionVector: Decodable {
       #expect(transaction.nonce.description == vector.nonce)
       #expect(transaction.gasLimit.description == vector.gas)
       #expect(transaction.recipient.description == vector.to)
+      #expect(Transaction.recipient(of: raw) == transaction.recipient)
       #expect(transaction.value.description == vector.value)
       #expect(Hex.encode(Array(transaction.data).span, prefix: true) == vector.data)
       #expect(transaction.maxFeePerGas.description == vector.maxFee)
@@ -40,6 +41,15 @@ struct TransactionVector: Decodable {
       #expect(transaction.accessList.entries.count == vector.accessListAddresses)
       let recovered = try Unverified(transaction).recovered()
       #expect(recovered.signer.description == vector.sender)
+    }
+  }
+
+  @Test func `a part of a transaction has no recipient`() throws {
+    for vector in try TransactionVector.all() {
+      let raw = try Hex.decode(vector.raw)
+      for count in 0..<raw.count {
+        #expect(Transaction.recipient(of: Array(raw.prefix(count))) == nil)
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import Chain
+import Codec
 import Cryptography
 import State
 import Storage
@@ -36,8 +37,14 @@ struct IndexTests {
         }
       }
       for (position, sender) in executed.outcome.senders.enumerated() {
-        sent[sender, default: []]
-          .append(TransactionPlace(height: executed.height, position: position))
+        let place = TransactionPlace(height: executed.height, position: position)
+        sent[sender, default: []].append(place)
+        let voids = executed.outcome.voids.count
+        let raw = executed.block.body.transactions[voids + position]
+        let recipient = try Transaction(decoding: raw, for: SampleChain.network.chainID).recipient
+        let received = try snapshot.places(of: recipient, before: nil, countMax: 10)
+        #expect(received.map(\.place) == [place])
+        #expect(received.map(\.role) == [.recipient])
       }
     }
     for (sender, places) in sent {
@@ -88,6 +95,45 @@ struct IndexTests {
     #expect(try snapshot.coverage(of: .logs) != nil)
     let hash = chain.blocks[9].outcome.receipts[0].transactionHash
     #expect(try snapshot.place(of: hash) == nil)
+  }
+
+  @Test("Transactions whose hashes begin alike are told apart")
+  func alike() throws {
+    var chain = SampleChain()
+    try chain.grow(by: 20)
+    var number: UInt8 = 0
+    let blocks = try chain.blocks.map { executed in
+      let outcome = executed.outcome
+      let receipts = try outcome.receipts.map { receipt in
+        number += 1
+        let bytes = [UInt8](repeating: 7, count: 31) + [number]
+        return Receipt(
+          transactionHash: Digest(try #require(FixedBytes<32>(bytes))), outcome: receipt.outcome,
+          gasUsed: receipt.gasUsed)
+      }
+      return ExecutedBlock(
+        block: executed.block, hash: executed.hash,
+        outcome: BlockOutcome(
+          baseFee: outcome.baseFee, senders: outcome.senders, voids: outcome.voids,
+          receipts: receipts),
+        changes: executed.changes, certificate: executed.certificate,
+        chosenSet: executed.chosenSet)
+    }
+    #expect(number > 10)
+    // Once as they are committed, and once when the index is built again.
+    try open([.transactions]).commit(blocks)
+    for indexes: Set<BlockIndex> in [[.transactions], [], [.transactions]] {
+      let database = try open(indexes)
+      while try !database.buildIndexes(blocksMax: 7) {}
+      guard !indexes.isEmpty else { continue }
+      let snapshot = try database.snapshot()
+      for executed in blocks {
+        for (position, receipt) in executed.outcome.receipts.enumerated() {
+          let place = TransactionPlace(height: executed.height, position: position)
+          #expect(try snapshot.place(of: receipt.transactionHash) == place)
+        }
+      }
+    }
   }
 
   @Test("An unknown hash is not found")

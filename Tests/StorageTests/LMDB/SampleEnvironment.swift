@@ -114,6 +114,12 @@ extension WriteTransaction {
     try put(value.span, for: key.span, in: keyspace)
   }
 
+  mutating func insert(
+    _ value: [UInt8], for key: [UInt8], in keyspace: Keyspace
+  ) throws(StorageError) -> Bool {
+    try insert(value.span, for: key.span, in: keyspace)
+  }
+
   mutating func append(
     _ value: [UInt8], for key: [UInt8], in keyspace: Keyspace
   ) throws(StorageError) {

@@ -108,6 +108,16 @@ import Testing
     #expect(try database.environment.get("a") == "one")
   }
 
+  @Test func `a key is inserted once`() throws {
+    try database.environment.write { transaction throws(StorageError) in
+      let first = try transaction.insert([1], for: [5], in: SampleEnvironment.letters)
+      let second = try transaction.insert([2], for: [5], in: SampleEnvironment.letters)
+      #expect(first && !second)
+    }
+    let value = try database.environment.read().contents.get([5], in: SampleEnvironment.letters)
+    #expect(value == [1])
+  }
+
   @Test func `a key is appended behind all others or not at all`() throws {
     let refused = StorageError.outOfOrder(path: database.path)
     try database.environment.write { transaction throws(StorageError) in
