@@ -50,7 +50,7 @@ final class BenchedNetwork {
       text.insert(contentsOf: added.joined(), at: list.upperBound)
     }
     // Below those that the system gives out by itself.
-    let port = 10_000 + 8 * (Int(ProcessInfo.processInfo.processIdentifier) % 1_000)
+    let port = 10_000 + 16 * (Int(ProcessInfo.processInfo.processIdentifier) % 500)
     let made = try Running(
       try BenchedNode.program(),
       [

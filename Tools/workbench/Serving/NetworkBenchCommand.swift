@@ -1,10 +1,5 @@
-import Chain
-import Codec
-import Cryptography
 import Foundation
 import Node
-import RPC
-import TestSupport
 
 /// `workbench bench-network`: what a network of real processes on this machine takes and gives.
 enum NetworkBenchCommand {
@@ -13,10 +8,11 @@ enum NetworkBenchCommand {
     discussion: """
       Four validators run as processes on this machine. Transactions are sent at random times, two \
       a second, and timed until there is a receipt; then many at once, with four validators and \
-      with one killed. A follower fetches the chain, and its rate is compared with how many \
-      signatures this machine can recover. A second network makes blocks as fast as it can, and \
-      one of its validators is killed, started again, and timed until it votes. In a third one a \
-      follower begins from a snapshot, since nobody has the first blocks any more.
+      with one killed. Followers fetch the chain one after the other, and their rates are compared \
+      with how many signatures this machine can recover at that time. A second network makes \
+      blocks as fast as it can, and one of its validators is killed, started again, and timed \
+      until it votes. In a third one a follower begins from a snapshot, since nobody has the first \
+      blocks any more.
       """,
     options: [
       .init([
@@ -39,7 +35,8 @@ enum NetworkBenchCommand {
     let genesis: String = invocation.value("genesis")
     do {
       let network = try BenchedNetwork(
-        genesis: genesis, intervalsMilliseconds: (50, 1_000), validatorCount: 4, followerCount: 1)
+        genesis: genesis, intervalsMilliseconds: (50, 1_000), validatorCount: 4,
+        followerCount: SyncBench.rounds)
       var bench = ReceiptBench(network)
       try bench.run(
         count: Int(invocation.value("transactions", as: UInt64.self)), withinMilliseconds: 500)
@@ -54,7 +51,7 @@ enum NetworkBenchCommand {
         String(
           format: "load     three of four     %.0f transfers/s   %.0f %% of four\n", three,
           100 * three / four))
-      try console.print(try synchronization(of: network, transfers: 2 * count))
+      try console.print(try SyncBench(network, transfers: 2 * count).line())
       network.stop()
       let history: UInt64 = invocation.value("history")
       if history > 0 {
@@ -69,51 +66,5 @@ enum NetworkBenchCommand {
     } catch {
       throw .failed("the network cannot be timed: \(error)")
     }
-  }
-
-  private static func synchronization(
-    of network: BenchedNetwork, transfers: Int
-  ) throws -> String {
-    let limitBefore = try recoveriesPerSecond()
-    let target = try network.nodes[0].number("eth_blockNumber")
-    // Those who have the chain share the processors; one of them is enough to ask.
-    for node in network.nodes.dropFirst() { node.stop() }
-    let server = network.nodes[0]
-    let servedFrom = try server.processorSeconds()
-    let begun = ContinuousClock.now
-    let follower = try network.runFollower()
-    try follower.wait(for: target)
-    let seconds = (ContinuousClock.now - begun) / .seconds(1)
-    let (own, served) = (
-      try follower.processorSeconds(), try server.processorSeconds() - servedFrom
-    )
-    follower.stop()
-    // How fast the machine is changes while this runs.
-    let limit = (limitBefore + (try recoveriesPerSecond())) / 2
-    let rate = Double(transfers) / seconds
-    return String(
-      format: """
-        sync     %.0f transfers/s   %.0f %% of %.0f recoveries/s on all processors, \
-        of which it kept %.1f busy and whom it asked %.1f
-
-        """, rate, 100 * rate / limit, limit, own / seconds, served / seconds)
-  }
-
-  /// How many senders all processors recover in a second.
-  private static func recoveriesPerSecond() throws -> Double {
-    var wallet = try Wallet(seed: 9)
-    let raw = try (0..<64).map { _ in
-      try wallet.sign(to: Address(FixedBytes(storage: InlineArray(repeating: 1)))).message.raw
-    }
-    let rounds = 400
-    let begun = ContinuousClock.now
-    DispatchQueue.concurrentPerform(iterations: rounds) { _ in
-      for bytes in raw {
-        guard let transaction = try? Transaction(decoding: bytes, for: ChainID(20_480)),
-          (try? Unverified(transaction).recovered()) != nil
-        else { preconditionFailure("what a wallet signs has a sender") }
-      }
-    }
-    return Double(rounds * raw.count) / ((ContinuousClock.now - begun) / .seconds(1))
   }
 }
