@@ -97,7 +97,7 @@ package struct BlockTree: Sendable {
     precondition(root.height == self.root.height.next, "blocks are executed one by one")
     self.root = root
     blocks[root.hash] = nil
-    // With a block beside the root goes what stands on it.
+    // Unless a block stands beside the root, everything stands on it.
     guard blocks.contains(where: { $0.value.header.height <= root.height }) else { return }
     // In the order of heights a parent is judged before its children.
     let rest = blocks.map(\.value).sorted { $0.header.height < $1.header.height }
