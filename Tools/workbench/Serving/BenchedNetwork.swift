@@ -65,6 +65,9 @@ final class BenchedNetwork {
     for node in nodes { try node.wait(for: 1) }
   }
 
+  /// Also when a bench has failed.
+  deinit { stop() }
+
   private func run(_ number: Int, port: UInt16, arguments: [String] = []) throws {
     let home = folder.path("net/node-\(number)")
     nodes.append(try BenchedNode(home: home, port: port, arguments: arguments))
