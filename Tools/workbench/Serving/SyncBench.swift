@@ -51,7 +51,7 @@ struct SyncBench {
     rounds.sort { $0.ratio < $1.ratio }
   }
 
-  /// The round in the middle, and how far the others are from it.
+  /// The round in the middle, and the ratios of all.
   func line() -> String {
     let median = rounds[rounds.count / 2]
     return String(
