@@ -21,6 +21,14 @@ package struct Block: Hashable, Sendable {
     self.header = header
     self.body = body
   }
+
+  /// Puts together again what was one block when this node stored it, without hashing the body.
+  ///
+  /// Whoever is handed the bytes of a block by somebody else holds the body against its header.
+  package init(stored header: Header, body: Body) {
+    self.header = header
+    self.body = body
+  }
 }
 
 extension Block: Canonical {

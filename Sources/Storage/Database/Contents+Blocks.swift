@@ -6,6 +6,14 @@ extension Contents {
     try record(BigEndian.key(height), in: Schema.headers)
   }
 
+  /// A block as it was ordered, without what came of it, unless it was pruned or is not there yet.
+  func orderedBlock(at height: Height) throws(StorageError) -> Block? {
+    guard let header = try header(at: height),
+      let body = try record(BigEndian.key(height), in: Schema.bodies, as: Body.self)
+    else { return nil }
+    return Block(stored: header, body: body)
+  }
+
   /// A block with what came of it, unless it was pruned or is not there yet.
   func block(at height: Height) throws(StorageError) -> StoredBlock? {
     let key = BigEndian.key(height)

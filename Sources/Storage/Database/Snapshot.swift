@@ -54,6 +54,11 @@ extension Snapshot {
     try transaction.contents.block(at: height)
   }
 
+  /// A block without what came of it.
+  package func orderedBlock(at height: Height) throws(StorageError) -> Block? {
+    try transaction.contents.orderedBlock(at: height)
+  }
+
   package func certificate(at height: Height) throws(StorageError) -> Certificate? {
     try transaction.contents.record(BigEndian.key(height), in: Schema.certificates)
   }

@@ -69,6 +69,7 @@ struct DatabaseTests {
       let stored = try #require(try snapshot.block(at: height))
       #expect(stored.header == executed.block.header)
       #expect(stored.body == executed.block.body)
+      #expect(try snapshot.orderedBlock(at: height) == executed.block)
       #expect(stored.outcome.canonicalBytes == executed.outcome.canonicalBytes)
       #expect(stored.transactions.count == executed.outcome.senders.count)
       #expect(try snapshot.height(of: executed.hash) == height)
@@ -84,6 +85,7 @@ struct DatabaseTests {
     #expect(try snapshot.journal() == mark)
     #expect(try snapshot.network() == SampleChain.network)
     #expect(try snapshot.block(at: Height(45)) == nil)
+    #expect(try snapshot.orderedBlock(at: Height(45)) == nil)
   }
 
   @Test("The roots that a header may still name outlive the process, and no others")

@@ -13,8 +13,7 @@ struct StoredChain: FinalChain {
 
   func block(at height: Height) throws(StorageError) -> Block? {
     // Genesis is a header without anything that was ordered.
-    guard height > .zero, let stored = try snapshot.block(at: height) else { return nil }
-    return try? Block(header: stored.header, body: stored.body)
+    height > .zero ? try snapshot.orderedBlock(at: height) : nil
   }
 
   func block(_ hash: Digest) throws(StorageError) -> Block? {

@@ -185,8 +185,7 @@ final class DiskStore: FinalStore {
   func header(at height: Height) -> Header? { read { try $0.header(at: height) } }
 
   func block(at height: Height) -> Block? {
-    guard height > Height(0), let stored = read({ try $0.block(at: height) }) else { return nil }
-    return try? Block(header: stored.header, body: stored.body)
+    height > Height(0) ? read { try $0.orderedBlock(at: height) } : nil
   }
 
   func block(_ hash: Digest) -> Block? {
