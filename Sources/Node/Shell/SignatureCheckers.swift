@@ -5,7 +5,8 @@ import Replica
 
 /// Checks signatures outside of the shell's thread, on as many others as there are processors.
 ///
-/// Transactions that somebody sends come last, so that votes do not wait for a flood of them.
+/// Votes and certificates do not wait for the transactions of blocks, and neither do those for a
+/// flood of transactions that somebody sends.
 final class SignatureCheckers: Sendable {
   private let queue: OperationQueue
   private let chainID: ChainID
@@ -23,7 +24,12 @@ final class SignatureCheckers: Sendable {
     let operation = BlockOperation { [chainID, inbox] in
       inbox.put(.checked(check, check.run(on: chainID)))
     }
-    operation.queuePriority = check.isPatient ? .low : .high
+    operation.queuePriority =
+      switch check.urgency {
+      case .high: .high
+      case .medium: .normal
+      case .low: .low
+      }
     queue.addOperation(operation)
   }
 }

@@ -34,8 +34,23 @@ package enum SignatureCheck: Sendable {
     }
   }
 
-  /// Whether it may wait for everything else: what is not ordered yet is nobody's hurry.
-  package var isPatient: Bool { if case .transactions = self { true } else { false } }
+  /// How long it may wait for others.
+  package enum Urgency: Sendable {
+    /// Not at all: few signatures, and much may hang on them.
+    case high
+    /// Until what is urgent is done: the transactions of blocks, and what takes as long.
+    case medium
+    /// Until everything else is done: what is not ordered yet is nobody's hurry.
+    case low
+  }
+
+  package var urgency: Urgency {
+    switch self {
+    case .vote, .certificate, .range, .highest: .high
+    case .body, .block, .epochEnds, .chunk: .medium
+    case .transactions: .low
+    }
+  }
 
   /// Whether it is done sooner than another thread is woken for it.
   package var isBrief: Bool {
