@@ -31,7 +31,7 @@ enum NodeBenchCommand {
       if count > 0 {
         var bench = ReceiptBench(network)
         try bench.run(count: count, withinMilliseconds: 300)
-        try console.print(bench.line(medianMilliseconds: 5))
+        try console.print(bench.lines(medianMilliseconds: 5, slowMilliseconds: 75))
       }
       try console.print(try idling(network.nodes[0], seconds: 20))
       network.stop()
