@@ -85,22 +85,22 @@ struct FeeTests {
     var parameters = ChainParameters()
     parameters.blockGasLimit = Gas(50_000)
     let rules = BodyRules(baseFee: Wei(gwei: 2), parameters: parameters)
-    let good = try alice.sign(to: nobody, gasLimit: 21_000, maxFee: Wei(gwei: 2)).message
+    let good = try alice.sign(to: nobody, gasLimit: 21_000, maxFee: Wei(gwei: 2))
     #expect(try rules.check([good, good]) == Gas(42_000))
     #expect(throws: BodyError.gasLimit(index: 2, limit: Gas(50_000))) {
       try rules.check([good, good, good])
     }
-    let cheap = try alice.sign(to: nobody, maxFee: Wei(1_999_999_999)).message
+    let cheap = try alice.sign(to: nobody, maxFee: Wei(1_999_999_999))
     #expect(
       throws: BodyError.feeTooLow(index: 1, maxFee: Wei(1_999_999_999), baseFee: Wei(gwei: 2))
     ) { try rules.check([good, cheap]) }
-    let tight = try alice.sign(to: nobody, gasLimit: 20_999).message
+    let tight = try alice.sign(to: nobody, gasLimit: 20_999)
     #expect(throws: BodyError.gasTooLow(index: 0, limit: Gas(20_999), price: Gas(21_000))) {
       try rules.check([tight])
     }
-    parameters.bodySizeBytesMax = UInt64(good.raw.count)
+    parameters.bodySizeBytesMax = UInt64(good.message.raw.count)
     let small = BodyRules(baseFee: Wei(gwei: 2), parameters: parameters)
-    #expect(throws: BodyError.size(index: 1, limit: UInt64(good.raw.count))) {
+    #expect(throws: BodyError.size(index: 1, limit: UInt64(good.message.raw.count))) {
       try small.check([good, good])
     }
   }

@@ -1,4 +1,5 @@
 package import Chain
+package import Cryptography
 
 /// What every transaction of a block must satisfy before anything executes.
 ///
@@ -16,10 +17,11 @@ package struct BodyRules: Hashable, Sendable {
   }
 
   /// Checks the transactions of a body and returns their gas, which moves the base fee.
-  package func check(_ transactions: some Sequence<Transaction>) throws(BodyError) -> Gas {
+  package func check(_ transactions: [Recovered<Transaction>]) throws(BodyError) -> Gas {
     var gas = Gas.zero
     var sizeBytes: UInt64 = 0
-    for (index, transaction) in transactions.enumerated() {
+    for index in transactions.indices {
+      let transaction = transactions[index].message
       let price = try check(transaction, at: index)
       guard let sum = try? gas.adding(price), sum <= gasLimit else {
         throw .gasLimit(index: index, limit: gasLimit)

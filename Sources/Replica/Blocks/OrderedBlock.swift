@@ -28,7 +28,7 @@ package struct OrderedBlock: Sendable {
     let transactions = recovered.transactions
     sizeBytes = transactions.reduce(0) { $0 + $1.message.raw.count }
     baseFee = rules.baseFee
-    gas = try rules.check(transactions.lazy.map(\.message))
+    gas = try rules.check(transactions)
     nextBaseFee = BaseFee.next(after: rules.baseFee, gas: gas, limit: rules.gasLimit)
     spending = OrderedSpending(of: transactions)
   }
