@@ -58,24 +58,31 @@ struct ReceiptBench {
     syncs.sort()
   }
 
-  /// The median against a time and two syncs, and the slow ones against a time of their own; slow
-  /// syncs tell of others at the same disk.
+  /// The median against a time and two syncs, and the slow ones against a time of their own.
+  ///
+  /// First of all transactions, then of those that were left alone. Slow syncs tell of others at
+  /// the same disk.
   func lines(medianMilliseconds: Double, slowMilliseconds: Double) -> String {
     let sync = Self.share(50, of: syncs)
-    let (median, bound) = (Self.share(50, of: latencies), medianMilliseconds + 2 * sync)
-    func slow(_ latencies: [Double]) -> String {
-      let slow = Self.share(99, of: latencies)
-      return String(format: "%.2f ms  ", slow) + (slow <= slowMilliseconds ? "kept" : "MISSED")
+    let bound = medianMilliseconds + 2 * sync
+    func line(_ latencies: [Double]) -> String {
+      let (median, slow) = (Self.share(50, of: latencies), Self.share(99, of: latencies))
+      return String(
+        format: "50%% %.2f ms %@   90%% %.2f ms   99%% %.2f ms %@", median,
+        median <= bound ? "kept" : "MISSED", Self.share(90, of: latencies), slow,
+        slow <= slowMilliseconds ? "kept" : "MISSED")
     }
-    var text = String(
-      format: "receipt  50%% %.2f ms of at most %.2f ms (%.0f ms and two syncs of %.2f ms)  %@   "
-        + "90%% %.2f ms\n", median, bound, medianMilliseconds, sync,
-      median <= bound ? "kept" : "MISSED", Self.share(90, of: latencies))
-    text += String(format: "receipt  99%% of at most %.0f ms: ", slowMilliseconds) + slow(latencies)
-    text += ";  less than \(StolenTime.tickMilliseconds) ms were stolen from "
-    text += "\(undisturbed.count) of \(latencies.count)"
-    if !undisturbed.isEmpty { text += ", of these " + slow(undisturbed) }
-    return text + String(format: "   (of syncs 99%% %.2f ms)\n", Self.share(99, of: syncs))
+    let limits = String(
+      format: "at most %.2f ms (%.0f ms and two syncs of %.2f ms, of which 99%% %.2f ms) "
+        + "and %.0f ms", bound, medianMilliseconds, sync, Self.share(99, of: syncs),
+      slowMilliseconds)
+    let calm = undisturbed.isEmpty ? "" : ": \(line(undisturbed))"
+    return """
+      receipt  \(line(latencies))   of \(limits)
+      receipt  less than \(StolenTime.tickMilliseconds) ms were stolen from \(undisturbed.count) \
+      of \(latencies.count)\(calm)
+
+      """
   }
 
   /// What so many of a hundred are at most, of some that are sorted.
