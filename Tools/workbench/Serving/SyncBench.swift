@@ -10,7 +10,7 @@ import TestSupport
 /// How fast a machine is changes within seconds; so there are several followers, one after the
 /// other, and each is compared with a look just before it and one just behind.
 struct SyncBench {
-  static let rounds = 5
+  static let rounds = 9
 
   private struct Round {
     let transfersPerSecond: Double
