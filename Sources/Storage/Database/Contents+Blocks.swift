@@ -16,11 +16,9 @@ extension Contents {
 
   /// A block with what came of it, unless it was pruned or is not there yet.
   func block(at height: Height) throws(StorageError) -> StoredBlock? {
-    let key = BigEndian.key(height)
-    guard let header = try header(at: height),
-      let body = try record(key, in: Schema.bodies, as: Body.self),
-      let outcome = try record(key, in: Schema.outcomes, as: BlockOutcome.self)
+    guard let block = try orderedBlock(at: height),
+      let outcome = try record(BigEndian.key(height), in: Schema.outcomes, as: BlockOutcome.self)
     else { return nil }
-    return StoredBlock(header: header, body: body, outcome: outcome)
+    return StoredBlock(header: block.header, body: block.body, outcome: outcome)
   }
 }

@@ -8,9 +8,10 @@ enum NodeBenchCommand {
   static let command = Command(
     "bench-node", summary: "Time transactions from sending to receipt, and measure an idle node",
     discussion: """
-      The program beside this one runs a chain by itself. Transactions are sent at random times, \
-      and in between a write to the same disk is synced and timed. Then the node idles, first as \
-      networks do, then with blocks every five milliseconds.
+      The program beside this one runs a chain by itself. Transactions are sent at random times \
+      and timed, all of them and without those during which a host ran something else on this \
+      machine's processors, and in between a write to the same disk is synced and timed. Then the \
+      node idles, first as networks do, then with blocks every five milliseconds.
       """,
     options: [
       .init([

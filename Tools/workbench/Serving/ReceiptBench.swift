@@ -15,7 +15,8 @@ struct ReceiptBench {
 
   private let network: BenchedNetwork
   private var latencies: [Double] = []
-  /// Of those transactions during which nothing was stolen that counts.
+  /// Of those transactions during which no tick was stolen; slow ones are seldom among them,
+  /// whatever made them slow.
   private var undisturbed: [Double] = []
   private var syncs: [Double] = []
 
