@@ -75,6 +75,9 @@ package enum ProtocolLimits {
   /// The certificates of one answer to a validator that may have forgotten votes.
   package static let highestCertificatesMax = 2
 
+  /// The votes of such a validator that its peers remember in one answer.
+  package static let highestVotesMax = 64
+
   /// The epochs whose ends are told in one answer.
   package static let epochEndsMax = 64
 

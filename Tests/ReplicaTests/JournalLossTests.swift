@@ -81,6 +81,35 @@ struct JournalLossTests {
     }
   }
 
+  @Test func `knows again what only one peer has heard, and no quorum has joined`() throws {
+    let cluster = try Cluster(4, epochLengthMilliseconds: 60_000)
+    let overheard = Overheard(cluster)
+    try cluster.start()
+    try cluster.run(milliseconds: 3_000)
+    cluster.isolated = [0, 2]
+    let begin = overheard.votes.count
+    try cluster.run(milliseconds: 5_000)
+    let lone = overheard.votes[begin...].filter { $0.node == 3 }.map(\.statement)
+    let lastView = try #require(lone.map(\.view).max())
+    try cluster.restartWithoutJournal(3, accepting: Epoch(1))
+    let lost = cluster.nodes[3]
+    while lost.acceptances.isEmpty, cluster.now < 30_000 { try cluster.run(milliseconds: 10) }
+    let outcome = try #require(lost.acceptances.first)
+    #expect(outcome.answered == [cluster.nodes[1].address])
+    #expect((outcome.newest?.view ?? .zero) < lastView)
+    for statement in lone where statement.view == lastView {
+      guard case .contradicts = lost.refusal(of: statement.rival) else {
+        Issue.record("nobody reminded it of \(statement)")
+        continue
+      }
+    }
+    cluster.isolated = []
+    let count = lost.blocks.count
+    try cluster.run(milliseconds: 10_000)
+    #expect(lost.blocks.count > count)
+    checkHonesty(overheard, of: 3)
+  }
+
   @Test func `begins after a while when nobody answers`() throws {
     let cluster = try Cluster(4, epochLengthMilliseconds: 60_000)
     let overheard = Overheard(cluster)

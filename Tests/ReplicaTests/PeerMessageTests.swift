@@ -29,9 +29,16 @@ struct PeerMessageTests {
 
   @Test func `with counts beyond the limits are refused before memory is set aside`() {
     let kinds: [PeerMessage.Kind] = [.transactions, .range, .highest]
-    for kind in kinds {
-      let bytes: [UInt8] = [kind.rawValue, 0xFF, 0xFF, 0xFF, 0xFF]
-      #expect(throws: ByteError.self) { try PeerMessage(canonicalBytes: bytes.span) }
+    var messages = kinds.map { [$0.rawValue, 0xFF, 0xFF, 0xFF, 0xFF] }
+    // No certificates, and very many votes.
+    messages.append([PeerMessage.Kind.highest.rawValue, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF])
+    for bytes in messages {
+      #expect {
+        try PeerMessage(canonicalBytes: bytes.span)
+      } throws: { error in
+        guard case ByteError.tooLong(count: 0xFFFF_FFFF, limit: _) = error else { return false }
+        return true
+      }
     }
   }
 }

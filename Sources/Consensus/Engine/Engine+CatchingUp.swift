@@ -56,6 +56,17 @@ extension Engine {
     return highest
   }
 
+  /// The newest votes of a member above the floor that this node knows of.
+  package func votes(of member: Int) -> [Vote] {
+    var votes: [Vote] = []
+    var view = window.last
+    while view > floor.view, votes.count < ProtocolLimits.highestVotesMax {
+      votes += VoteKind.allCases.compactMap { window[view].vote($0, of: member) }
+      view = View(view.units - 1)
+    }
+    return Array(votes.prefix(ProtocolLimits.highestVotesMax))
+  }
+
   /// Takes a part of the final chain that begins where this node's ends.
   mutating func take(
     _ headers: [Header], under certificate: Verified<Certificate>, at now: Moment

@@ -12,6 +12,20 @@ extension Shell {
     learn(.quarantined)
   }
 
+  /// Says that the loss of the journal concerns the epoch that begins as well, for its operator
+  /// may have to accept it there again.
+  func warnIfObserving(_ start: EpochStart) {
+    guard let signer, signer.gate.standing != .trusted, !signer.gate.isVoting,
+      start.set.index(of: signer.gate.publicKey) != nil
+    else { return }
+    log.warn(
+      .consensus,
+      """
+      this validator observes, for it may have voted in this epoch before its journal was lost; \
+      --accept-journal-loss lets it vote all the same
+      """, ["epoch": start.epoch])
+  }
+
   /// Lets the gate hear a vote of its key that came from elsewhere.
   func recognize(_ vote: Verified<Vote>) {
     guard let records = signer?.hear(vote), !records.isEmpty else { return }

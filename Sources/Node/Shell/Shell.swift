@@ -171,6 +171,7 @@ final class Shell {
           "epoch": start.epoch, "height": commit.last.height, "validators": start.set.members.count,
           "votes": signer?.gate.isVoting ?? false,
         ])
+      warnIfObserving(start)
     }
     report(commit.last)
   }

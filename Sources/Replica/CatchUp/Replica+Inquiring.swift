@@ -5,8 +5,9 @@ import Cryptography
 
 /// Finding out how far the chain has come, for a validator that may have forgotten votes.
 ///
-/// Peers say what quorums have said last. A quorum of them tells when the quarantine may end; and
-/// when the operator lets the validator vote before, all who are there are heard first.
+/// Peers say what quorums have said last, and what they have heard of this validator since. Enough
+/// of them tell when the quarantine may end; and when the operator lets the validator vote before,
+/// all who are there are heard first.
 ///
 /// Protocol: Safety gate.
 extension Replica {
@@ -49,21 +50,22 @@ extension Replica {
     conclude(at: now)
   }
 
-  mutating func hear(_ highest: [CertifiedHeader], from peer: Address, at now: Moment) {
+  mutating func hear(_ testimony: Testimony, from peer: Address, at now: Moment) {
     guard acceptance != nil || inquiry != nil && peers[peer]?.key != nil else { return }
     var authorities: [Certificate.Authority] = []
-    var known: [CertifiedHeader] = []
-    for entry in highest {
+    var certificates: [CertifiedHeader] = []
+    for entry in testimony.certificates {
       let epoch = entry.certificate.statement.epoch
       // What is over says nothing new; what is beyond the next epoch has to be caught up with.
       guard epoch >= engine.plan.epoch else { continue }
       guard let set = set(of: epoch) else { return }
       authorities.append(
         Certificate.Authority(epoch: epoch, set: set, network: identity.network))
-      known.append(entry)
+      certificates.append(entry)
     }
-    guard !known.isEmpty else { return take([], recognizing: [], from: peer, at: now) }
-    _ = check(.highest(known, authorities, seeking: identity.key, from: peer), at: now)
+    let known = Testimony(certificates: certificates, votes: testimony.votes)
+    let voter = identity.key.map { Vote.Authority(key: $0, network: identity.network) }
+    _ = check(.highest(known, authorities, seeking: voter, from: peer), at: now)
   }
 
   /// Takes what a peer has: the gate hears own votes in it, and the engine goes on behind it.
@@ -79,6 +81,7 @@ extension Replica {
         early.keep(.certificate(finding.certificate))
       }
     }
+    for vote in votes { tell(.vote(vote), at: now) }
     // Where the next epoch has begun, this one is over.
     if findings.contains(where: { $0.certificate.authority.epoch > engine.plan.epoch }) {
       acceptance = nil

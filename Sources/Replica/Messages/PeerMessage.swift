@@ -25,9 +25,9 @@ package enum PeerMessage: Sendable {
   /// Asks for final blocks of these heights, or the first few of them.
   case rangeWanted(ClosedRange<Height>)
   case range(BlockRange)
-  /// Asks for the highest certificates.
+  /// Asks for what this node may have forgotten.
   case highestWanted
-  case highest([CertifiedHeader])
+  case highest(Testimony)
   case snapshotWanted(SnapshotRequest)
   case snapshot(SnapshotPart)
   /// Asks how epochs ended, from one on.
@@ -70,7 +70,7 @@ extension PeerMessage: Canonical {
       writer.write(heights.upperBound)
     case .range(let range): writer.write(range)
     case .highestWanted: break
-    case .highest(let highest): writer.writeList(highest)
+    case .highest(let testimony): writer.write(testimony)
     case .snapshotWanted(let request): writer.write(request)
     case .snapshot(let part): writer.write(part)
     case .epochEndsWanted(let epoch): writer.write(epoch)
@@ -112,9 +112,7 @@ extension PeerMessage: Canonical {
     case .rangeWanted: self = .rangeWanted(try Self.readSpan(&reader, in: bytes))
     case .range: self = .range(try BlockRange(from: &reader, in: bytes))
     case .highestWanted: self = .highestWanted
-    case .highest:
-      self = .highest(
-        try reader.readList(atMost: ProtocolLimits.highestCertificatesMax, in: bytes))
+    case .highest: self = .highest(try Testimony(from: &reader, in: bytes))
     case .snapshotWanted: self = .snapshotWanted(try SnapshotRequest(from: &reader, in: bytes))
     case .snapshot: self = .snapshot(try SnapshotPart(from: &reader, in: bytes))
     case .epochEndsWanted: self = .epochEndsWanted(from: try Epoch(from: &reader, in: bytes))

@@ -75,10 +75,12 @@ extension Replica {
   }
 
   mutating func answerWithHighest(_ peer: Address, at now: Moment) {
-    let highest = engine.highestCertificates.map(CertifiedHeader.init)
-    let sizeBytes = 1_024 * (highest.count + 1) * engine.plan.set.members.count
+    let certificates = engine.highestCertificates.map(CertifiedHeader.init)
+    let sizeBytes = 1_024 * (certificates.count + 1) * engine.plan.set.members.count
     guard grants(peer, sizeBytes: sizeBytes, at: now) else { return }
-    effects.append(.send(.highest(highest), to: peer))
+    let member = peers[peer]?.key.flatMap { engine.plan.set.index(of: $0) }
+    let votes = member.map { engine.votes(of: $0) } ?? []
+    effects.append(.send(.highest(Testimony(certificates: certificates, votes: votes)), to: peer))
   }
 
   /// Gives a peer back what an answer from the database counted for beyond its size.

@@ -17,7 +17,7 @@ extension Replica {
     case .blockTransactions(let hash, let transactions):
       fill(hash, with: transactions, from: peer, at: now)
     case .range(let range): hear(range, from: peer, at: now)
-    case .highest(let highest): hear(highest, from: peer, at: now)
+    case .highest(let testimony): hear(testimony, from: peer, at: now)
     case .snapshot(let part): hear(part, from: peer, at: now)
     case .epochEnds(let ends): hear(ends, from: peer, at: now)
     case .certificatesWanted(let epoch, let views):

@@ -3,23 +3,24 @@ import Consensus
 import Cryptography
 
 extension SignatureCheck {
-  /// Checks what a peer has from quorums, and lifts the votes of a key out of it.
+  /// Checks what a peer testifies, and lifts the votes of a key out of it.
   static func highest(
-    _ highest: [CertifiedHeader], _ authorities: [Certificate.Authority],
-    seeking key: PublicKey?, remembering checked: inout CheckedClaims
+    _ testimony: Testimony, _ authorities: [Certificate.Authority],
+    seeking voter: Vote.Authority?, remembering checked: inout CheckedClaims
   ) throws -> CheckOutcome {
     var findings: [LossInquiry.Finding] = []
-    var votes: [Verified<Vote>] = []
-    for (entry, authority) in zip(highest, authorities) {
+    var votes = testimony.votes
+    for (entry, authority) in zip(testimony.certificates, authorities) {
       let certificate = try Unverified(entry.certificate)
         .verified(under: authority, remembering: &checked)
       findings.append(LossInquiry.Finding(certificate: certificate, header: entry.header))
-      guard let key, let place = authority.set.index(of: key),
-        let own = entry.certificate.votes.first(where: { $0.member == place })
-      else { continue }
-      let voter = Vote.Authority(key: key, network: authority.network)
-      votes.append(try Unverified(own.vote).verified(under: voter, remembering: &checked))
+      guard let place = voter.flatMap({ authority.set.index(of: $0.key) }) else { continue }
+      votes += entry.certificate.votes.filter { $0.member == place }.map(\.vote)
     }
-    return .highest(findings, votes)
+    guard let voter else { return .highest(findings, []) }
+    let recognized = try votes.map {
+      try Unverified($0).verified(under: voter, remembering: &checked)
+    }
+    return .highest(findings, recognized)
   }
 }

@@ -9,9 +9,8 @@ package enum SignatureCheck: Sendable {
   case vote(Vote, Vote.Authority, about: Offered?, from: Address)
   case certificate(Certificate, Certificate.Authority, from: Address)
   case range(BlockRange, Certificate.Authority, from: Address)
-  /// A peer's highest certificates, each with whose it should be, and a key whose votes in them are
-  /// looked for.
-  case highest([CertifiedHeader], [Certificate.Authority], seeking: PublicKey?, from: Address)
+  /// What a peer testifies, with whose each certificate should be, and whose votes are sought.
+  case highest(Testimony, [Certificate.Authority], seeking: Vote.Authority?, from: Address)
   case transactions([[UInt8]], from: Address)
   /// What should be the body of a header; some transactions may have been checked before.
   case body(Header, hash: Digest, [BodyPart], from: Address)
@@ -69,8 +68,7 @@ package enum SignatureCheck: Sendable {
     case .vote: 1
     case .certificate(let certificate, _, _): certificate.signatures.count
     case .range(let range, _, _): range.certificate.signatures.count
-    case .highest(let highest, _, _, _):
-      highest.reduce(0) { $0 + $1.certificate.signatures.count }
+    case .highest(let testimony, _, _, _): testimony.signatureCount
     case .transactions(let transactions, _): transactions.count
     case .body(_, _, let parts, _), .block(_, _, let parts, _): parts.count { $0.isUnchecked }
     case .epochEnds(let ends, _, let manifest, _):
@@ -154,8 +152,8 @@ extension SignatureCheck {
       case .range(let range, let authority, _):
         return .certificate(
           try Unverified(range.certificate).verified(under: authority, remembering: &checked))
-      case .highest(let highest, let authorities, let key, _):
-        return try Self.highest(highest, authorities, seeking: key, remembering: &checked)
+      case .highest(let testimony, let authorities, let voter, _):
+        return try Self.highest(testimony, authorities, seeking: voter, remembering: &checked)
       case .transactions(let transactions, _):
         return .transactions(transactions.compactMap { try? BodyPart.raw($0).recovered(on: chain) })
       case .body(let header, let hash, let parts, _):

@@ -18,8 +18,8 @@ final class ChaosNetwork: Sendable {
 
   /// How much has been compared so far.
   struct Tally {
-    var height: UInt64 = 0
-    var paymentCount = 0
+    let height: UInt64
+    let paymentCount: Int
   }
 
   private static let alarms = [
@@ -29,9 +29,9 @@ final class ChaosNetwork: Sendable {
   let devnet: LiveDevnet
   let load: PaymentLoad
   let journals: JournalWatch
-  private let tally = Mutex(Tally())
   /// The hashes of all blocks that were compared, in order from height 1 on.
   private let hashes = Mutex<[JSONValue]>([])
+  private let foundPaymentCount = Mutex(0)
 
   init(
     validators: Int, followers: Int, epochSeconds: Int, settings: [String: String] = [:]
@@ -77,14 +77,15 @@ final class ChaosNetwork: Sendable {
     try devnet.wait(for: "all nodes at height \(height)") {
       try (0..<devnet.nodeCount).allSatisfy { try devnet.height($0) >= height }
     }
-    let before = tally.withLock { $0 }
     let floors = try (0..<devnet.nodeCount).map { try devnet.snapshotHeight($0) }
-    for each in before.height..<height { try compare(each + 1, floors) }
-    for (number, payment) in payments.enumerated().dropFirst(before.paymentCount) {
+    for each in UInt64(hashes.withLock { $0.count })..<height { try compare(each + 1, floors) }
+    for (number, payment) in payments.enumerated().dropFirst(foundPaymentCount.withLock { $0 }) {
       try find(number, payment, floors)
+      foundPaymentCount.withLock { $0 = number + 1 }
     }
-    guard journals.contradictions.isEmpty else {
-      throw LiveNode.Failure(description: "\(journals.contradictions)")
+    let contradictions = journals.takeContradictions()
+    guard contradictions.isEmpty else {
+      throw LiveNode.Failure(description: "\(contradictions)")
     }
     for node in 0..<devnet.nodeCount {
       let lines = try devnet.log(node).split(separator: "\n")
@@ -92,9 +93,7 @@ final class ChaosNetwork: Sendable {
         throw LiveNode.Failure(description: "node \(node): \(line)")
       }
     }
-    let now = Tally(height: height, paymentCount: payments.count)
-    tally.withLock { $0 = now }
-    return now
+    return Tally(height: height, paymentCount: payments.count)
   }
 
   /// Holds the blocks at a height against each other; nodes that began from a snapshot lack its

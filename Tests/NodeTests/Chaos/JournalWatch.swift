@@ -54,13 +54,27 @@ final class JournalWatch: Sendable {
 
   var voteCount: Int { state.withLock { $0.voteCount } }
 
-  /// Votes of one key that contradict each other.
-  var contradictions: [String] { state.withLock { $0.contradictions } }
+  /// Hands out the votes of one key that contradict each other; each two of them once.
+  func takeContradictions() -> [String] {
+    state.withLock { state in
+      defer { state.contradictions = [] }
+      return state.contradictions
+    }
+  }
 
   /// The first epoch in which the journal that is in a folder now has a vote.
   func firstEpoch(in folder: String) throws -> Epoch? {
     let contents = try look(at: folder)
     return state.withLock { $0.firstEpochs[Source(identity: contents.identity, key: contents.key)] }
+  }
+
+  /// What the journal in a folder says was voted last, in the epoch that it is in.
+  func lastVote(in folder: String) throws -> Statement? {
+    let contents = try look(at: folder)
+    for case .vote(let vote) in contents.records(of: contents.epoch).reversed() {
+      return vote.statement
+    }
+    return nil
   }
 
   /// Takes in what a journal holds.

@@ -12,9 +12,9 @@ enum NodeMessage {
   case wantChain(after: Height)
   /// Blocks up to a closing one, with its certificate.
   case chain([Block], Certificate)
-  /// Asks for the highest certificates.
+  /// Asks for the highest certificates, and for what the one who asks has voted since.
   case inquire
-  case findings([(certificate: Certificate, header: Header)])
+  case findings([(certificate: Certificate, header: Header)], votes: [Vote])
 
   /// About how long it is on the wire.
   var sizeBytes: Int {
@@ -24,7 +24,8 @@ enum NodeMessage {
     case .block(let block): block.sizeBytes
     case .chain(let blocks, let certificate):
       blocks.reduce(certificate.sizeBytes) { $0 + $1.sizeBytes }
-    case .findings(let findings): findings.reduce(8) { $0 + $1.certificate.sizeBytes + 242 }
+    case .findings(let findings, let votes):
+      findings.reduce(8 + 138 * votes.count) { $0 + $1.certificate.sizeBytes + 242 }
     }
   }
 }

@@ -41,10 +41,14 @@ extension RunningNode {
       else { return nil }
       return (certificate, header)
     }
-    world.send(.findings(findings), from: index, to: node)
+    let place = plan.set.index(of: world.machines[node].key.account)
+    let votes = place.flatMap { engine?.votes(of: $0) } ?? []
+    world.send(.findings(findings, votes: votes), from: index, to: node)
   }
 
-  func take(_ findings: [(certificate: Certificate, header: Header)], from node: Int) {
+  func take(
+    _ findings: [(certificate: Certificate, header: Header)], _ votes: [Vote], from node: Int
+  ) {
     guard inquiry != nil || acceptance != nil else { return }
     var checked: [LossInquiry.Finding] = []
     for finding in findings {
@@ -58,6 +62,11 @@ extension RunningNode {
     }
     for finding in checked where finding.certificate.authority.epoch == plan.epoch {
       take(finding.certificate)
+    }
+    for vote in votes {
+      guard !isDead, let place = plan.set.index(of: key.account) else { break }
+      let message = Message.vote(vote, by: place)
+      receive(.consensus(vote.statement.epoch, message, body: nil), from: node)
     }
     guard !isDead else { return }
     if checked.contains(where: { $0.certificate.authority.epoch > plan.epoch }) {

@@ -26,7 +26,7 @@ extension RunningNode {
     case .wantChain(let height): sendChain(after: height, to: sender)
     case .chain(let blocks, let certificate): take(blocks, certificate)
     case .inquire: answerInquiry(of: sender)
-    case .findings(let findings): take(findings, from: sender)
+    case .findings(let findings, let votes): take(findings, votes, from: sender)
     }
   }
 

@@ -79,7 +79,7 @@ struct Trace {
     case .wantChain(let height): add(height.units)
     case .chain(let blocks, _): add(UInt64(blocks.count))
     case .inquire: add(0)
-    case .findings(let findings): add(UInt64(findings.count))
+    case .findings(let findings, let votes): add(UInt64(findings.count << 8 | votes.count))
     }
   }
 }
@@ -124,7 +124,7 @@ extension NodeMessage {
     case .wantChain(let height): "wants the chain after \(height)"
     case .chain(let blocks, _): "chain of \(blocks.count)"
     case .inquire: "inquires"
-    case .findings(let findings): "\(findings.count) findings"
+    case .findings(let findings, let votes): "\(findings.count) findings, \(votes.count) votes"
     }
   }
 }

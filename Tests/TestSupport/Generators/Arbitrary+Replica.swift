@@ -103,7 +103,9 @@ extension PeerMessage {
     case .highestWanted: .highestWanted
     case .highest:
       .highest(
-        .arbitrary(count: 0...ProtocolLimits.highestCertificatesMax, from: &random))
+        Testimony(
+          certificates: .arbitrary(count: 0...ProtocolLimits.highestCertificatesMax, from: &random),
+          votes: .arbitrary(count: 0...3, from: &random)))
     case .snapshotWanted: .snapshotWanted(request(from: &random))
     case .snapshot:
       .snapshot(
