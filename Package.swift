@@ -129,8 +129,8 @@ let package = Package(
     .testTarget(
       name: "NodeTests",
       dependencies: [
-        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Storage", "Transport",
-        "RPC", "Node", "TestSupport",
+        "Codec", "Cryptography", "Chain", "State", "Ledger", "Consensus", "Replica", "Storage",
+        "Transport", "RPC", "Node", "TestSupport",
       ],
       exclude: ["Clients"]),
     .testTarget(

@@ -85,7 +85,7 @@ final class Shell {
     self.clock = clock
     self.log = log
     lastDrift = clock.driftMilliseconds
-    checkers = SignatureCheckers(chainID: network.chainID, inbox: inbox)
+    checkers = SignatureCheckers(chainID: network.chainID) { inbox.put(.checked($0, $1)) }
   }
 
   /// Runs until somebody wants it to end, or another database is to take this one's place.

@@ -1,28 +1,31 @@
-import Chain
+package import Chain
 import Dispatch
 import Foundation
-import Replica
+package import Replica
 
 /// Checks signatures outside of the shell's thread, on as many others as there are processors.
 ///
 /// Votes and certificates do not wait for the transactions of blocks, and neither do those for a
 /// flood of transactions that somebody sends.
-final class SignatureCheckers: Sendable {
+package final class SignatureCheckers: Sendable {
   private let queue: OperationQueue
   private let chainID: ChainID
-  private let inbox: Inbox
+  private let handOver: @Sendable (SignatureCheck, CheckOutcome) -> Void
 
-  init(chainID: ChainID, inbox: Inbox) {
+  /// Hands over what comes of each check, on any thread.
+  package init(
+    chainID: ChainID, handOver: @escaping @Sendable (SignatureCheck, CheckOutcome) -> Void
+  ) {
     self.chainID = chainID
-    self.inbox = inbox
+    self.handOver = handOver
     queue = OperationQueue()
     queue.name = "signatures"
     queue.maxConcurrentOperationCount = ProcessInfo.processInfo.activeProcessorCount
   }
 
-  func add(_ check: SignatureCheck) {
-    let operation = BlockOperation { [chainID, inbox] in
-      inbox.put(.checked(check, check.run(on: chainID)))
+  package func add(_ check: SignatureCheck) {
+    let operation = BlockOperation { [chainID, handOver] in
+      handOver(check, check.run(on: chainID))
     }
     operation.queuePriority =
       switch check.urgency {
