@@ -2,38 +2,38 @@ import Glibc
 
 /// A connection that this process makes, whose calls wait for the other end for a bounded time.
 package struct OutgoingSocket: ~Copyable {
-  private let number: Int32
+  private let descriptor: Descriptor
+  private var number: Int32 { descriptor.number }
 
   /// Connects to the first address of a host that takes the connection.
   package init(host: String, port: UInt16, timeoutMilliseconds: Int) throws(SocketError) {
     var failure = SocketError("getaddrinfo", code: ENXIO)
     for address in try SocketAddress.lookUp(host: host, port: port) {
-      let number = socket(
-        address.family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-      guard number >= 0 else {
-        failure = SocketError("socket")
-        continue
-      }
-      Self.setTimeouts(of: number, milliseconds: timeoutMilliseconds)
-      var (storage, size) = address.storage
-      // SAFETY: the structure outlives the call, which reads as many bytes of it as the size says.
-      let code = unsafe withUnsafePointer(to: &storage) { storage in
-        unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-          unsafe connect(number, address, size)
-        }
-      }
-      if code == 0 {
-        self.number = number
+      do throws(SocketError) {
+        descriptor = try Self.connected(to: address, timeoutMilliseconds)
         return
+      } catch {
+        failure = error
       }
-      failure = SocketError("connect")
-      close(number)
     }
     throw failure
   }
 
-  deinit {
-    close(number)
+  private static func connected(
+    to address: SocketAddress, _ timeoutMilliseconds: Int
+  ) throws(SocketError) -> Descriptor {
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    let descriptor = try Descriptor(socket(address.family, kind, 0), from: "socket")
+    setTimeouts(of: descriptor.number, milliseconds: timeoutMilliseconds)
+    var (storage, size) = address.storage
+    // SAFETY: the structure outlives the call, which reads as many bytes of it as the size says.
+    let code = unsafe withUnsafePointer(to: &storage) { storage in
+      unsafe storage.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+        unsafe connect(descriptor.number, address, size)
+      }
+    }
+    guard code == 0 else { throw SocketError("connect") }
+    return descriptor
   }
 
   private static func setTimeouts(of number: Int32, milliseconds: Int) {

@@ -24,25 +24,18 @@ package struct Poller: ~Copyable {
     package init() {}
   }
 
-  private let number: Int32
+  private let descriptor: Descriptor
   /// What other threads end the waiting with.
   package let signal: Signal
 
   package init() throws(SocketError) {
     let signal = try Signal()
-    let number = epoll_create1(Int32(EPOLL_CLOEXEC))
-    guard number >= 0 else { throw SocketError("epoll_create1") }
-    guard Self.add(signal.number, token: Self.wakeToken, to: number) else {
-      let error = SocketError("epoll_ctl")
-      close(number)
-      throw error
+    let descriptor = try Descriptor(epoll_create1(Int32(EPOLL_CLOEXEC)), from: "epoll_create1")
+    guard Self.add(signal.number, token: Self.wakeToken, to: descriptor.number) else {
+      throw SocketError("epoll_ctl")
     }
-    self.number = number
+    self.descriptor = descriptor
     self.signal = signal
-  }
-
-  deinit {
-    close(number)
   }
 
   private static func add(_ file: Int32, token: UInt64, to number: Int32) -> Bool {
@@ -56,7 +49,7 @@ package struct Poller: ~Copyable {
 
   /// Begins to watch a socket, which is forgotten when it is closed.
   package func add(_ socket: borrowing Socket, token: UInt64) throws(SocketError) {
-    guard Self.add(socket.number, token: token, to: number) else {
+    guard Self.add(socket.number, token: token, to: descriptor.number) else {
       throw SocketError("epoll_ctl")
     }
   }
@@ -65,7 +58,7 @@ package struct Poller: ~Copyable {
   package func wait(milliseconds: Int32, _ events: inout Events, _ body: (Event) -> Void) {
     // SAFETY: the call fills no more elements than the array has.
     let count = unsafe epoll_wait(
-      number, &events.list, Int32(events.list.count), milliseconds)
+      descriptor.number, &events.list, Int32(events.list.count), milliseconds)
     guard count > 0 else { return }
     for index in 0..<Int(count) {
       let token = unsafe events.list[index].data.u64

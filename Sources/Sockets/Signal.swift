@@ -3,15 +3,11 @@ import Glibc
 
 /// What one thread ends another one's waiting with.
 package final class Signal: Sendable {
-  let number: Int32
+  private let descriptor: Descriptor
+  var number: Int32 { descriptor.number }
 
   package init() throws(SocketError) {
-    number = eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC))
-    guard number >= 0 else { throw SocketError("eventfd") }
-  }
-
-  deinit {
-    close(number)
+    descriptor = try Descriptor(eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC)), from: "eventfd")
   }
 
   package func send() {

@@ -9,13 +9,14 @@ package struct Socket: ~Copyable {
     case end
   }
 
-  let number: Int32
+  private let descriptor: Descriptor
+  var number: Int32 { descriptor.number }
 
   /// Listens at an address.
   package init(listeningAt address: SocketAddress, backlog: Int32) throws(SocketError) {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    number = Glibc.socket(address.family, kind, 0)
-    guard number >= 0 else { throw SocketError("socket") }
+    let descriptor = try Descriptor(Glibc.socket(address.family, kind, 0), from: "socket")
+    let number = descriptor.number
     Self.setOption(number, SOL_SOCKET, SO_REUSEADDR)
     if address.family == AF_INET6 { Self.setOption(number, Int32(IPPROTO_IPV6), IPV6_V6ONLY) }
     var (storage, size) = address.storage
@@ -25,18 +26,15 @@ package struct Socket: ~Copyable {
         unsafe bind(number, address, size)
       }
     }
-    guard bound == 0, Glibc.listen(number, backlog) == 0 else {
-      let error = SocketError("bind")
-      close(number)
-      throw error
-    }
+    guard bound == 0, Glibc.listen(number, backlog) == 0 else { throw SocketError("bind") }
+    self.descriptor = descriptor
   }
 
   /// Begins to connect; whether that succeeds is known when the socket becomes writable.
   package init(connectingTo address: SocketAddress) throws(SocketError) {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
-    number = Glibc.socket(address.family, kind, 0)
-    guard number >= 0 else { throw SocketError("socket") }
+    let descriptor = try Descriptor(Glibc.socket(address.family, kind, 0), from: "socket")
+    let number = descriptor.number
     Self.setOption(number, Int32(IPPROTO_TCP), TCP_NODELAY)
     var (storage, size) = address.storage
     // SAFETY: the structure outlives the call, which reads as many bytes of it as the size says.
@@ -46,18 +44,13 @@ package struct Socket: ~Copyable {
       }
     }
     guard code == 0 || errno == EINPROGRESS || errno == EINTR else {
-      let error = SocketError("connect")
-      close(number)
-      throw error
+      throw SocketError("connect")
     }
+    self.descriptor = descriptor
   }
 
-  private init(number: Int32) {
-    self.number = number
-  }
-
-  deinit {
-    close(number)
+  private init(_ descriptor: consuming Descriptor) {
+    self.descriptor = descriptor
   }
 
   private static func setOption(
@@ -124,11 +117,12 @@ package struct Socket: ~Copyable {
       if errno == ECONNABORTED || errno == EINTR || errno == EPROTO { return true }
       throw SocketError("accept")
     }
+    let client = Socket(try Descriptor(accepted, from: "accept"))
     _ = fcntl(accepted, F_SETFL, O_NONBLOCK)
     _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
     // Answers are written in one piece, and nobody gains by waiting for more.
     Self.setOption(accepted, Int32(IPPROTO_TCP), TCP_NODELAY)
-    body(Socket(number: accepted), SocketAddress(storage))
+    body(client, SocketAddress(storage))
     return true
   }
 

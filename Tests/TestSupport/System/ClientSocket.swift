@@ -12,7 +12,7 @@ package final class ClientSocket: Sendable {
 
   /// Connects to a port of this machine; what does not come within the time is not waited for.
   package init(port: UInt16, timeoutMilliseconds: Int = 10_000) throws {
-    number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    let number = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard number >= 0 else { throw Failure(call: "socket", code: errno) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -36,6 +36,8 @@ package final class ClientSocket: Sendable {
     let size = socklen_t(MemoryLayout<timeval>.size)
     unsafe setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &time, size)
     unsafe setsockopt(number, SOL_SOCKET, SO_SNDTIMEO, &time, size)
+    // Not before nothing can fail: an owner closes it, even one that was never quite made.
+    self.number = number
   }
 
   deinit {
