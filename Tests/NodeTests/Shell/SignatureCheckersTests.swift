@@ -2,7 +2,6 @@ import Chain
 import Codec
 import Cryptography
 import Dispatch
-import Foundation
 import Node
 import Replica
 import Synchronization
@@ -52,8 +51,8 @@ struct SignatureCheckersTests {
     checkers.add(vote)
     let doneBefore = record.all.count
     #expect(record.wait(for: 102))
-    // Those under way are not interrupted, and a thread may be late once or twice.
-    let few = doneBefore + 4 * ProcessInfo.processInfo.activeProcessorCount
+    // Those under way are not interrupted, and one thread may stand still while others go on.
+    let few = doneBefore + 50
     let order = record.all
     for urgency in [SignatureCheck.Urgency.medium, .high] {
       let place = try #require(order.firstIndex(of: urgency))
